@@ -1,0 +1,7 @@
+/// Identifiers, names and ARNs: their forms, limits and how new ones are minted.
+///
+/// Imports `access.model` only. Pure.
+@NullMarked
+package io.scorta.control.id;
+
+import org.jspecify.annotations.NullMarked;
