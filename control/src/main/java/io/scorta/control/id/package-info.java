@@ -1,6 +1,6 @@
 /// Identifiers, names and ARNs: their forms, limits and how new ones are minted.
 ///
-/// Imports `access.model` only. Pure.
+/// Imports nothing of ours. Pure.
 @NullMarked
 package io.scorta.control.id;
 

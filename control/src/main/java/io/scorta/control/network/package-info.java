@@ -1,6 +1,6 @@
 /// The EC2 side of the domain: commands on VPCs, groups, routes, addresses and instances.
 ///
-/// Imports `id` and `param`, and `access.model`. Pure.
+/// Imports the rooms up to `param`, and `access.model`. Pure.
 @NullMarked
 package io.scorta.control.network;
 

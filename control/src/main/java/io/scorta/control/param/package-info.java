@@ -1,6 +1,6 @@
 /// Parameter families, parameters and node types, as data.
 ///
-/// Imports `id`. Pure.
+/// Imports `id` and `state`. Pure.
 @NullMarked
 package io.scorta.control.param;
 

@@ -1,0 +1,13 @@
+package io.scorta.access.model;
+
+/// Where a route leads.
+public sealed interface RouteTarget {
+  /// Inside the VPC; every table has this route and it cannot be removed.
+  record Local() implements RouteTarget {}
+
+  /// Through an internet gateway.
+  record Gateway(String internetGatewayId) implements RouteTarget {}
+
+  /// Through a network interface, for instance that of a NAT instance.
+  record Interface(String networkInterfaceId) implements RouteTarget {}
+}

@@ -1,0 +1,19 @@
+package io.scorta.control.state;
+
+import java.util.List;
+
+/// The outcome of a command: changes and a reply, or a fault and no change at all.
+public sealed interface Decision<R> {
+  record Accepted<R>(List<Change> changes, R reply) implements Decision<R> {
+    public Accepted {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  record Refused<R>(Fault fault) implements Decision<R> {}
+
+  /// A refusal with AWS's code and a formatted message.
+  static <R> Decision<R> refuse(String code, String message, Object... arguments) {
+    return new Refused<>(new Fault(code, message.formatted(arguments)));
+  }
+}
