@@ -70,7 +70,7 @@ run_java() {
 }
 
 run_tests() {
-  ensure_java
+  ensure_built
   ensure_maven
   export SCORTA_HOME
   maven --batch-mode verify "$@"
