@@ -144,9 +144,26 @@ public final class Memory {
     return BIG ? Long.reverseBytes(word) : word;
   }
 
+  public static void putLongLittle(long address, long value) {
+    putLong(address, BIG ? Long.reverseBytes(value) : value);
+  }
+
   public static int getIntLittle(long address) {
     int word = getInt(address);
     return BIG ? Integer.reverseBytes(word) : word;
+  }
+
+  public static void putIntLittle(long address, int value) {
+    putInt(address, BIG ? Integer.reverseBytes(value) : value);
+  }
+
+  public static short getShortLittle(long address) {
+    short word = getShort(address);
+    return BIG ? Short.reverseBytes(word) : word;
+  }
+
+  public static void putShortLittle(long address, short value) {
+    putShort(address, BIG ? Short.reverseBytes(value) : value);
   }
 
   /// A volatile read. Here and in all methods for lock words the address must be aligned.

@@ -1,0 +1,180 @@
+package io.scorta.engine.value;
+
+import io.scorta.engine.memory.Memory;
+
+/// A place in a list, going to either end; may change the list where it stands.
+public final class ListWalk {
+  private long value;
+  private boolean backward;
+  private boolean inNodes;
+  private long node;
+
+  /// The word that holds the current listpack.
+  private long holder;
+
+  /// The element that [#next] answers next, or NONE.
+  private int upcoming;
+
+  private int current;
+
+  /// Stands before the element at `index`, counted from the end if negative.
+  public void start(long list, int index, boolean towardsHead) {
+    value = list;
+    backward = towardsHead;
+    inNodes = Value.encoding(list) == Value.QUICKLIST;
+    current = Listpack.NONE;
+    if (!inNodes) {
+      node = 0;
+      holder = list + Value.FIRST;
+      upcoming = Listpack.seek(Memory.getLong(holder), index);
+      return;
+    }
+    int skip = index >= 0 ? index : -index - 1;
+    node = Memory.getLong(list + (index >= 0 ? Value.FIRST : Value.SECOND));
+    while (node != 0) {
+      int here = Listpack.count(Memory.getLong(node + QuickList.PACK));
+      if (skip < here) {
+        break;
+      }
+      skip -= here;
+      node = Memory.getLong(node + (index >= 0 ? QuickList.NEXT : QuickList.PREVIOUS));
+    }
+    holder = node + QuickList.PACK;
+    upcoming =
+        node == 0
+            ? Listpack.NONE
+            : Listpack.seek(Memory.getLong(holder), index >= 0 ? skip : -skip - 1);
+  }
+
+  /// Reads the next element, or answers false after the last.
+  public boolean next(Item item) {
+    if (upcoming == Listpack.NONE && !nextNode()) {
+      return false;
+    }
+    long pack = Memory.getLong(holder);
+    current = upcoming;
+    Listpack.read(pack, current, item);
+    upcoming = backward ? Listpack.previous(pack, current) : Listpack.next(pack, current);
+    return true;
+  }
+
+  private boolean nextNode() {
+    if (!inNodes || node == 0) {
+      return false;
+    }
+    node = Memory.getLong(node + (backward ? QuickList.PREVIOUS : QuickList.NEXT));
+    if (node == 0) {
+      return false;
+    }
+    holder = node + QuickList.PACK;
+    long pack = Memory.getLong(holder);
+    upcoming = backward ? Listpack.last(pack) : Listpack.first(pack);
+    return true;
+  }
+
+  /// Removes the element that [#next] read last; the walk goes on.
+  public void remove(Workbench bench) {
+    Value.addCount(value, -1);
+    if (inNodes && Listpack.count(Memory.getLong(holder)) == 1) {
+      long emptied = node;
+      upcoming = Listpack.NONE;
+      if (!nextNode()) {
+        inNodes = false;
+      }
+      QuickList.dropNode(bench, value, emptied);
+      current = Listpack.NONE;
+      return;
+    }
+    int after = Listpack.delete(bench, value, holder, current);
+    if (!backward) {
+      upcoming = after;
+    }
+    current = Listpack.NONE;
+  }
+
+  /// Puts another element in the place of the one read last. Ends the walk.
+  public void replace(Workbench bench, Item item, EncodingLimits limits) {
+    int limit = limits.listListpackSize();
+    grow(bench, item, 0, limit);
+    if (!inNodes) {
+      Listpack.replace(bench, value, holder, current, item);
+      return;
+    }
+    insertInNode(bench, afterCurrent(), item, limit);
+    deleteReplaced(bench);
+  }
+
+  private int afterCurrent() {
+    long pack = Memory.getLong(holder);
+    int next = Listpack.next(pack, current);
+    return next == Listpack.NONE ? Listpack.end(pack) : next;
+  }
+
+  private void grow(Workbench bench, Item item, int count, int limit) {
+    if (inNodes) {
+      return;
+    }
+    ListValue.growing(bench, value, item.length(), count, limit);
+    if (Value.encoding(value) == Value.QUICKLIST) {
+      node = Memory.getLong(value + Value.FIRST);
+      holder = node + QuickList.PACK;
+      inNodes = true;
+    }
+  }
+
+  /// After an insertion behind `current` in the same node, or in a new one, only `current` is left
+  /// to go.
+  private void deleteReplaced(Workbench bench) {
+    if (Listpack.count(Memory.getLong(holder)) == 1) {
+      QuickList.dropNode(bench, value, node);
+    } else {
+      Listpack.delete(bench, value, holder, current);
+    }
+  }
+
+  /// Puts an element before or after the one read last. Ends the walk.
+  public void insert(Workbench bench, boolean after, Item item, EncodingLimits limits) {
+    int limit = limits.listListpackSize();
+    grow(bench, item, 1, limit);
+    int at = after ? afterCurrent() : current;
+    if (inNodes) {
+      insertInNode(bench, at, item, limit);
+    } else {
+      Listpack.insert(bench, value, holder, at, item);
+    }
+    Value.addCount(value, 1);
+  }
+
+  /// Inserts at a place of this node, into a neighbour with room, or between the parts of the node.
+  private void insertInNode(Workbench bench, int at, Item item, int limit) {
+    long pack = Memory.getLong(holder);
+    if (QuickList.allows(limit, node, item)) {
+      Listpack.insert(bench, value, holder, at, item);
+      return;
+    }
+    boolean atStart = at == Listpack.first(pack);
+    boolean atEnd = at == Listpack.end(pack);
+    long before = Memory.getLong(node + QuickList.PREVIOUS);
+    long after = Memory.getLong(node + QuickList.NEXT);
+    if (atEnd && QuickList.allows(limit, after, item)) {
+      int start = Listpack.start(Memory.getLong(after + QuickList.PACK));
+      Listpack.insert(bench, value, after + QuickList.PACK, start, item);
+    } else if (atStart && QuickList.allows(limit, before, item)) {
+      Listpack.append(bench, value, before + QuickList.PACK, item);
+    } else if (atEnd || atStart) {
+      long made =
+          atEnd
+              ? QuickList.addNode(bench, value, node, after)
+              : QuickList.addNode(bench, value, before, node);
+      Listpack.append(bench, value, made + QuickList.PACK, item);
+    } else {
+      long right = QuickList.split(bench, value, node, at);
+      if (QuickList.allows(limit, node, item)) {
+        Listpack.append(bench, value, holder, item);
+      } else {
+        long made = QuickList.addNode(bench, value, node, right);
+        Listpack.append(bench, value, made + QuickList.PACK, item);
+      }
+    }
+  }
+}
