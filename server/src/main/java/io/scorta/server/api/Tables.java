@@ -1,0 +1,24 @@
+package io.scorta.server.api;
+
+import java.util.List;
+
+/// Every action that is real, service by service: the one list from which calls are answered and
+/// the coverage page is made.
+public final class Tables {
+  private static final List<Row<?, ?>> ELASTICACHE = join(List.of());
+  private static final List<Row<?, ?>> EC2 = join(List.of());
+
+  private Tables() {}
+
+  public static List<ActionTable> all() {
+    return List.of(
+        new ActionTable(Service.ELASTICACHE, ELASTICACHE),
+        new ActionTable(Service.EC2, EC2),
+        new ActionTable(Service.STS, StsRows.ALL));
+  }
+
+  /// The rows of several files, in order.
+  private static List<Row<?, ?>> join(List<List<Row<?, ?>>> files) {
+    return files.stream().<Row<?, ?>>flatMap(List::stream).toList();
+  }
+}
