@@ -46,6 +46,19 @@ class StateTest {
   }
 
   @Test
+  void refusalInTheMiddleLeavesNoChange() {
+    Decision<String> decision =
+        Decision.of(
+            State.EMPTY,
+            draft -> {
+              draft.put("1", THING, "a", new Thing("a"));
+              throw Refusal.of("NotNow", "thing \"%s\": ask later", "a");
+            });
+    assertThat(decision)
+        .isEqualTo(new Decision.Refused<>(new Fault("NotNow", "thing \"a\": ask later")));
+  }
+
+  @Test
   void mintsTheSameIdsFromTheSameSeed() {
     assertThat(new Mint(7).id("vpc")).isEqualTo(new Mint(7).id("vpc")).matches("vpc-[0-9a-f]{17}");
   }

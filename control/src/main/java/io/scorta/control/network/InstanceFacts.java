@@ -1,0 +1,51 @@
+package io.scorta.control.network;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// What the API tells of an instance: how it was launched, and when it was terminated if it was.
+///
+/// `publicAddress` says that it is lent a public address while it runs.
+public record InstanceFacts(
+    String id,
+    String reservationId,
+    int launchIndex,
+    String imageId,
+    String instanceType,
+    String keyName,
+    String clientToken,
+    boolean publicAddress,
+    Instant launchTime,
+    Optional<Instant> stoppedAt,
+    Optional<Instant> terminatedAt) {
+
+  InstanceFacts launched(Instant at) {
+    return new InstanceFacts(
+        id,
+        reservationId,
+        launchIndex,
+        imageId,
+        instanceType,
+        keyName,
+        clientToken,
+        publicAddress,
+        at,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  InstanceFacts ended(Optional<Instant> stopped, Optional<Instant> terminated) {
+    return new InstanceFacts(
+        id,
+        reservationId,
+        launchIndex,
+        imageId,
+        instanceType,
+        keyName,
+        clientToken,
+        publicAddress,
+        launchTime,
+        stopped,
+        terminated);
+  }
+}

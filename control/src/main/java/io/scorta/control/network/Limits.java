@@ -1,0 +1,30 @@
+package io.scorta.control.network;
+
+/// How much of everything an account may have. The figures are AWS's defaults.
+public final class Limits {
+  public static final int VPCS = 5;
+  public static final int INTERNET_GATEWAYS = 5;
+  public static final int SUBNETS_PER_VPC = 200;
+  public static final int ROUTE_TABLES_PER_VPC = 200;
+  public static final int ROUTES_PER_TABLE = 50;
+  public static final int SECURITY_GROUPS = 2500;
+
+  /// Per direction; IPv4 and IPv6 are counted apart, a group as a source counts as IPv4.
+  public static final int RULES_PER_SECURITY_GROUP = 60;
+
+  public static final int SECURITY_GROUPS_PER_INTERFACE = 5;
+  public static final int ELASTIC_IPS = 5;
+  public static final int INSTANCES = 20;
+  public static final int NETWORK_INTERFACES = 5000;
+  public static final int TAGS_PER_RESOURCE = 50;
+  public static final int TAG_KEY_LENGTH = 128;
+  public static final int TAG_VALUE_LENGTH = 256;
+  public static final int NAME_LENGTH = 255;
+  public static final int BLOCK_BITS_MIN = 16;
+  public static final int BLOCK_BITS_MAX = 28;
+
+  /// How long a terminated instance still shows.
+  public static final int TERMINATED_SHOWN_SECONDS = 3600;
+
+  private Limits() {}
+}

@@ -1,0 +1,14 @@
+package io.scorta.control.network;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The tags of one resource, in the order of their keys.
+public record TagSet(Map<String, String> tags) {
+  public static final TagSet NONE = new TagSet(Map.of());
+
+  public TagSet {
+    tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+  }
+}
