@@ -111,10 +111,11 @@ await_line() {
 }
 
 train_engine() {
-  local log=$1/engine.log job port
+  local log=$1/engine.log job port trained=1
   recorded engine "$log" io.scorta.engine.loop.EngineCommand --port 0 &
   job=$!
   if await_line "$log" 'is ready'; then
+    trained=0
     port=$(sed -n 's/.*:\([0-9]*\)$/\1/p' "$log")
     {
       exec 8<>"/dev/tcp/127.0.0.1/$port"
@@ -124,7 +125,7 @@ train_engine() {
     } 2>/dev/null || true
   fi
   stop_recorded "$job"
-  [ -e "$DIST/engine.aot" ]
+  return "$trained"
 }
 
 # Ends a recorded program by its process id, and waits until its cache is written.
@@ -134,14 +135,15 @@ stop_recorded() {
 }
 
 train_serve() {
-  local log=$1/serve.log job api
+  local log=$1/serve.log job api trained=1
   recorded serve "$log" io.scorta.server.boot.Serve --data "$1/data" --api 127.0.0.1:0 --network loopback &
   job=$!
   if await_line "$log" 'is ready'; then
+    trained=0
     api=$(sed -n 's/.*api http:\/\/\([^ ]*\) .*/\1/p' "$log")
     (recorded cli "$1/cli.log" io.scorta.cli.Scorta status --data "$1/data" --api "$api") ||
       cat "$1/cli.log" >>"$DIST/train.log"
   fi
   stop_recorded "$job"
-  [ -e "$DIST/serve.aot" ]
+  return "$trained"
 }
