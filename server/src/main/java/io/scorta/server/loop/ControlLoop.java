@@ -3,6 +3,7 @@ package io.scorta.server.loop;
 import io.scorta.control.state.Change;
 import io.scorta.control.state.Command;
 import io.scorta.control.state.Context;
+import io.scorta.control.state.Decision;
 import io.scorta.control.state.Mint;
 import io.scorta.control.state.State;
 import io.scorta.server.store.Store;
@@ -74,7 +75,7 @@ public final class ControlLoop implements AutoCloseable {
   /// Has a command decided for an account; back when its changes are permanent and visible.
   ///
   /// @throws LoopException when the command has a bug, the store fails, or the loop is overloaded
-  public <R> Reply<R> submit(String account, Command<R> command) {
+  public <R> Decision<R> submit(String account, Command<R> command) {
     if (Thread.currentThread() == thread) {
       throw new IllegalStateException("the control loop would wait for itself");
     }

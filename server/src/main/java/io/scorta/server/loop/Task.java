@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Task<R> {
   private final String account;
   private final Command<R> command;
-  private final CompletableFuture<Reply<R>> answer = new CompletableFuture<>();
-  private @Nullable Reply<R> reply;
+  private final CompletableFuture<Decision<R>> answer = new CompletableFuture<>();
+  private @Nullable Decision<R> decision;
 
   Task(String account, Command<R> command) {
     this.account = account;
@@ -25,29 +25,25 @@ final class Task<R> {
     return account;
   }
 
-  CompletableFuture<Reply<R>> answer() {
+  CompletableFuture<Decision<R>> answer() {
     return answer;
   }
 
-  /// The changes that the command asks for; its reply is kept back until [#answered].
+  /// The changes that the command asks for; the decision is kept back until [#answered].
   List<Change> decide(State state, Context context) {
-    return switch (command.decide(state, context)) {
-      case Decision.Accepted<R>(List<Change> changes, R value) -> {
-        reply = new Reply.Done<>(value);
-        yield changes;
-      }
-      case Decision.Refused<R>(var fault) -> {
-        reply = new Reply.Refused<>(fault);
-        yield List.of();
-      }
+    Decision<R> made = command.decide(state, context);
+    decision = made;
+    return switch (made) {
+      case Decision.Accepted<R>(List<Change> changes, _) -> changes;
+      case Decision.Refused<R> _ -> List.of();
     };
   }
 
   void answered() {
-    if (reply == null) {
+    if (decision == null) {
       throw new IllegalStateException("answered before it was decided");
     }
-    answer.complete(reply);
+    answer.complete(decision);
   }
 
   void failed(Throwable cause) {

@@ -48,7 +48,7 @@ class ControlLoopTest {
   @Test
   void aCommandIsAnsweredWhenItsChangeIsVisibleAndStored() {
     ControlLoop loop = loop(sqlite());
-    assertThat(loop.submit(ACCOUNT, add("a", 2))).isEqualTo(new Reply.Done<>(2L));
+    assertThat(answer(loop, add("a", 2))).isEqualTo(2);
     assertThat(loop.state().find(ACCOUNT, COUNTERS, "a")).contains(new Counter(2));
   }
 
@@ -56,11 +56,11 @@ class ControlLoopTest {
   void aRefusalIsAValueAndChangesNothing() {
     ControlLoop loop = loop(sqlite());
     State before = loop.state();
-    Reply<Long> reply =
+    Decision<Long> reply =
         loop.submit(ACCOUNT, (_, _) -> Decision.refuse("NotFound", "no counter \"%s\"", "a"));
     assertThat(reply)
         .isInstanceOfSatisfying(
-            Reply.Refused.class,
+            Decision.Refused.class,
             refused -> assertThat(refused.fault().message()).isEqualTo("no counter \"a\""));
     assertThat(loop.state()).isSameAs(before);
   }
@@ -77,7 +77,7 @@ class ControlLoopTest {
                     }))
         .isInstanceOf(LoopException.class)
         .hasMessageContaining("planted");
-    assertThat(loop.submit(ACCOUNT, add("a", 1))).isEqualTo(new Reply.Done<>(1L));
+    assertThat(answer(loop, add("a", 1))).isEqualTo(1);
   }
 
   @Test
@@ -89,7 +89,7 @@ class ControlLoopTest {
     assertThatThrownBy(() -> loop.submit(ACCOUNT, add("a", 1))).isInstanceOf(LoopException.class);
     store.failing = false;
     assertThat(loop.state().find(ACCOUNT, COUNTERS, "a")).contains(new Counter(1));
-    assertThat(loop.submit(ACCOUNT, add("a", 1))).isEqualTo(new Reply.Done<>(2L));
+    assertThat(answer(loop, add("a", 1))).isEqualTo(2);
   }
 
   @Test
@@ -109,7 +109,7 @@ class ControlLoopTest {
                     return new Decision.Accepted<>(List.of(), 0L);
                   }));
       deciding.await();
-      List<Future<Reply<Long>>> answers = new ArrayList<>();
+      List<Future<Decision<Long>>> answers = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         answers.add(callers.submit(() -> loop.submit(ACCOUNT, add("a", 1))));
       }
@@ -117,7 +117,7 @@ class ControlLoopTest {
         Thread.onSpinWait();
       }
       go.countDown();
-      for (Future<Reply<Long>> answer : answers) {
+      for (Future<Decision<Long>> answer : answers) {
         answer.get();
       }
     }
@@ -195,6 +195,10 @@ class ControlLoopTest {
     ControlLoop loop = ControlLoop.start(store, "us-east-1", CLOCK, seeds::incrementAndGet);
     opened.add(loop);
     return loop;
+  }
+
+  private static long answer(ControlLoop loop, Command<Long> command) {
+    return ((Decision.Accepted<Long>) loop.submit(ACCOUNT, command)).reply();
   }
 
   private Store sqlite() {
