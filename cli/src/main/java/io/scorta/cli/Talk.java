@@ -1,0 +1,39 @@
+package io.scorta.cli;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/// The options of every command that talks to a Scorta.
+final class Talk {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "the data folder of the Scorta (default: ~/.scorta)")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--api",
+      paramLabel = "HOST:PORT",
+      description = "where it answers (default: where the Scorta of the data folder does)")
+  private @Nullable String api;
+
+  DataFolder folder() {
+    Path path =
+        data == null ? Path.of(System.getProperty("user.home"), ".scorta") : data.toAbsolutePath();
+    return new DataFolder(path.normalize());
+  }
+
+  String api() {
+    return api == null ? folder().api() : api;
+  }
+
+  JsonNode call(String name, Map<String, ?> arguments) {
+    DataFolder folder = folder();
+    Signature signature = new Signature(folder.callerKeys(System.getenv()), folder.region());
+    return new OperatorApi(api(), signature, InstantSource.system()).call(name, arguments);
+  }
+}
