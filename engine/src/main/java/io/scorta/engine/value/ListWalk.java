@@ -92,10 +92,10 @@ public final class ListWalk {
     current = Listpack.NONE;
   }
 
-  /// Puts another element in the place of the one read last. Ends the walk.
+  /// Puts another element in the place of the one read last. Ends the walk. [ListValue#growing] has
+  /// heard of the element before the walk began.
   public void replace(Workbench bench, Item item, EncodingLimits limits) {
     int limit = limits.listListpackSize();
-    grow(bench, item, 0, limit);
     if (!inNodes) {
       Listpack.replace(bench, value, holder, current, item);
       return;
@@ -110,18 +110,6 @@ public final class ListWalk {
     return next == Listpack.NONE ? Listpack.end(pack) : next;
   }
 
-  private void grow(Workbench bench, Item item, int count, int limit) {
-    if (inNodes) {
-      return;
-    }
-    ListValue.growing(bench, value, item.length(), count, limit);
-    if (Value.encoding(value) == Value.QUICKLIST) {
-      node = Memory.getLong(value + Value.FIRST);
-      holder = node + QuickList.PACK;
-      inNodes = true;
-    }
-  }
-
   /// After an insertion behind `current` in the same node, or in a new one, only `current` is left
   /// to go.
   private void deleteReplaced(Workbench bench) {
@@ -132,10 +120,10 @@ public final class ListWalk {
     }
   }
 
-  /// Puts an element before or after the one read last. Ends the walk.
+  /// Puts an element before or after the one read last. Ends the walk. [ListValue#growing] has
+  /// heard of the element before the walk began.
   public void insert(Workbench bench, boolean after, Item item, EncodingLimits limits) {
     int limit = limits.listListpackSize();
-    grow(bench, item, 1, limit);
     int at = after ? afterCurrent() : current;
     if (inNodes) {
       insertInNode(bench, at, item, limit);

@@ -24,6 +24,62 @@ public final class SetValue {
     return value;
   }
 
+  /// Converts a small set that is about to get so many members that it cannot stay small.
+  public static void growing(Workbench bench, long value, int members, EncodingLimits limits) {
+    int encoding = Value.encoding(value);
+    boolean large =
+        (encoding == Value.LISTPACK && members > limits.setListpackEntries())
+            || (encoding == Value.INTSET && members > limits.setIntsetEntries());
+    if (large) {
+      toTable(bench, value, Math.max(members, Value.count(value)));
+    }
+  }
+
+  /// Makes an [IntSet] of a set that has only numbers, if they are few enough.
+  public static void settling(Workbench bench, long value, EncodingLimits limits) {
+    if (Value.encoding(value) == Value.INTSET || Value.count(value) > limits.setIntsetEntries()) {
+      return;
+    }
+    Walk walk = bench.walk;
+    walk.start(value);
+    while (walk.next(bench.first)) {
+      if (!bench.first.isNumber()) {
+        return;
+      }
+    }
+    long small = Value.make(bench, Value.SET, Value.INTSET);
+    IntSet.make(bench, small);
+    walk.start(value);
+    while (walk.next(bench.first)) {
+      if (bench.first.isNumber()) {
+        IntSet.add(bench, small, bench.first.number());
+      }
+    }
+    Value.become(bench, value, small);
+  }
+
+  /// Makes a [Listpack] of a table from which nearly all members were taken, if they fit.
+  public static void shrinking(Workbench bench, long value, EncodingLimits limits) {
+    if (Value.encoding(value) != Value.HASHTABLE
+        || Value.count(value) > limits.setListpackEntries()) {
+      return;
+    }
+    Walk walk = bench.walk;
+    walk.start(value);
+    while (walk.next(bench.first)) {
+      if (bench.first.length() > limits.setListpackValue()) {
+        return;
+      }
+    }
+    long small = Value.make(bench, Value.SET, Value.LISTPACK);
+    Listpack.make(bench, small, small + Value.FIRST);
+    walk.start(value);
+    while (walk.next(bench.first)) {
+      Listpack.append(bench, small, small + Value.FIRST, bench.first);
+    }
+    Value.become(bench, value, small);
+  }
+
   public static boolean contains(long value, Item member) {
     return switch (Value.encoding(value)) {
       case Value.INTSET ->

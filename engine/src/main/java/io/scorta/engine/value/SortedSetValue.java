@@ -247,15 +247,7 @@ public final class SortedSetValue {
       insert(bench, small, SkipList.score(node), bench.second);
       node = SkipList.next(node);
     }
-    int count = Value.count(value);
-    boolean gone;
-    do {
-      // Each step frees at least one node, so this ends.
-      gone = SkipList.discard(bench, value, Value.DISCARD_STEP);
-    } while (!gone);
-    Memory.copy(small, value, Value.HEADER_BYTES);
-    bench.allocator.free(small, Value.HEADER_BYTES);
-    Value.setCount(value, count);
+    Value.become(bench, value, small);
   }
 
   /// Stops loudly if the structure is not what it says.

@@ -103,6 +103,17 @@ public final class Value {
     return gone;
   }
 
+  /// Gives a value the content of another one with the same elements, which ends.
+  static void become(Workbench bench, long value, long other) {
+    int count = count(value);
+    long oldHeader = bench.allocator.allocate(HEADER_BYTES);
+    Memory.copy(value, oldHeader, HEADER_BYTES);
+    Memory.copy(other, value, HEADER_BYTES);
+    bench.allocator.free(other, HEADER_BYTES);
+    setCount(value, count);
+    free(bench, oldHeader);
+  }
+
   static long make(Workbench bench, int type, int encoding) {
     long value = bench.allocator.allocate(HEADER_BYTES);
     Memory.fill(value, HEADER_BYTES, (byte) 0);

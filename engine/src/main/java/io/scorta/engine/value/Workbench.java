@@ -21,7 +21,7 @@ public final class Workbench {
   final Item second;
 
   final ListWalk listWalk = new ListWalk();
-  final TableWalk tableWalk = new TableWalk();
+  final Walk walk = new Walk();
 
   private final SplittableRandom random;
 

@@ -77,20 +77,24 @@ class ListPropertyTest {
     private void insert(boolean after) {
       int index = lab.random.nextInt(model.size());
       String word = lab.word(400);
+      Item item = lab.item(0, word);
+      ListValue.growing(lab.bench, list, item.length(), 1, limits.listListpackSize());
       ListWalk walk = new ListWalk();
       walk.start(list, index, false);
       walk.next(read);
-      walk.insert(lab.bench, after, lab.item(0, word), limits);
+      walk.insert(lab.bench, after, item, limits);
       model.add(after ? index + 1 : index, word);
     }
 
     private void replace() {
       int index = lab.random.nextInt(model.size());
       String word = lab.word(400);
+      Item item = lab.item(0, word);
+      ListValue.growing(lab.bench, list, item.length(), 1, limits.listListpackSize());
       ListWalk walk = new ListWalk();
       walk.start(list, index - model.size(), false);
       walk.next(read);
-      walk.replace(lab.bench, lab.item(0, word), limits);
+      walk.replace(lab.bench, item, limits);
       model.set(index, word);
     }
 
