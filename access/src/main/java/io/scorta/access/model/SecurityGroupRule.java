@@ -23,13 +23,17 @@ public record SecurityGroupRule(
         && peer.equals(other.peer);
   }
 
-  /// Whether the rule is about this protocol and the target's port.
+  /// Whether the rule is about this protocol and the target's port; for ICMP the port is `type << 8
+  /// | code`.
   public boolean covers(Protocol asked, int port) {
     if (protocol.equals(Protocol.ALL)) {
       return true;
     }
     if (!protocol.equals(asked)) {
       return false;
+    }
+    if (protocol.equals(Protocol.ICMP)) {
+      return fromPort == -1 || fromPort == port >> 8 && (toPort == -1 || toPort == (port & 0xff));
     }
     return !protocol.hasPorts() || port >= fromPort && port <= toPort;
   }
