@@ -1,0 +1,144 @@
+package io.scorta.access.policy;
+
+import io.scorta.access.model.Protocol;
+import io.scorta.access.model.RulePeer;
+import io.scorta.access.model.SecurityGroupRule;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Judges a traveller at one point of its way and writes the outcome into the journal.
+///
+/// Every method answers whether the walk goes on.
+final class Checks {
+  private final Atlas atlas;
+  private final Gates gates;
+  private final Past past;
+  private final Journal journal;
+  private final Traveller traveller;
+
+  Checks(Atlas atlas, Gates gates, Past past, Journal journal, Traveller traveller) {
+    this.atlas = atlas;
+    this.gates = gates;
+    this.past = past;
+    this.journal = journal;
+    this.traveller = traveller;
+  }
+
+  /// The outbound rules of the interface that the packet leaves by.
+  boolean egress(int number) {
+    int side = 2 * (traveller.hops.size() - 1);
+    return judge(Stage.EGRESS, number, side, traveller.packet.destination());
+  }
+
+  /// The inbound rules of the interface that the packet arrives at.
+  boolean ingress(int number) {
+    int side = 2 * (traveller.hops.size() - 1) - 1;
+    return judge(Stage.INGRESS, number, side, traveller.packet.source());
+  }
+
+  /// The filter table of a guest; `admits` asks one of its chains about one packet of the
+  /// connection. All packets that the connection will need have to pass.
+  boolean filter(Stage stage, int number, String chain, Predicate<GuestPath.Way> admits) {
+    if (!past.isOpen() && !admits.test(GuestPath.Way.FIRST)) {
+      return blocked(stage, number, Reason.GUEST_FILTER_RESTRICTION, chain);
+    }
+    if (!admits.test(GuestPath.Way.LATER)) {
+      return blocked(stage, number, Reason.GUEST_FILTER_RESTRICTION, chain + ", later packets");
+    }
+    if (!admits.test(GuestPath.Way.ANSWER)) {
+      return blocked(stage, number, Reason.GUEST_FILTER_RESTRICTION, chain + ", answers");
+    }
+    return true;
+  }
+
+  boolean open(Stage stage, String at, String rule, String detail) {
+    if (!journal.isSilent()) {
+      List<String> rules = rule.isEmpty() ? List.of() : List.of(rule);
+      journal.note(
+          new Step(stage, at, traveller.packet, Optional.empty(), rules, Tracking.NONE, detail));
+    }
+    return true;
+  }
+
+  boolean blocked(Stage stage, int number, Reason reason, String detail) {
+    return blocked(stage, atlas.at(number).id(), reason, detail);
+  }
+
+  boolean blocked(Stage stage, String at, Reason reason, String detail) {
+    if (journal.isSilent()) {
+      return journal.blockSilently();
+    }
+    return journal.note(
+        new Step(
+            stage, at, traveller.packet, Optional.of(reason), List.of(), Tracking.NONE, detail));
+  }
+
+  private boolean judge(Stage stage, int number, int side, int remote) {
+    boolean outward = stage == Stage.EGRESS;
+    int judged = judged(number, outward, side, remote);
+    if (judged == PortGate.DENIED) {
+      return journal.isSilent()
+          ? journal.blockSilently()
+          : blocked(stage, number, mismatch(number, outward), "");
+    }
+    if (judged == PortGate.UNTRACKED) {
+      traveller.remember(Ticket.untracked(side));
+    }
+    if (!journal.isSilent()) {
+      journal.note(admitted(stage, number, remote, judged));
+    }
+    return true;
+  }
+
+  private int judged(int number, boolean outward, int side, int remote) {
+    Protocol protocol = traveller.packet.protocol();
+    if (!past.isOpen()) {
+      return gates.judge(number, outward, remote, protocol, traveller.packet.port());
+    }
+    if (!past.isUntracked(side)) {
+      return PortGate.TRACKED;
+    }
+    boolean packets =
+        gates.judge(number, outward, remote, protocol, traveller.packet.port()) != PortGate.DENIED;
+    boolean answers =
+        gates.judge(number, !outward, remote, protocol, past.sourcePort()) != PortGate.DENIED;
+    return packets && answers ? PortGate.UNTRACKED : PortGate.DENIED;
+  }
+
+  /// Why no rule admits the packet. A rule that names a group of an earlier host was probably meant
+  /// for it, but the packet no longer bears that host's address.
+  private Reason mismatch(int number, boolean outward) {
+    List<SecurityGroupRule> rules = gates.rules(number, outward);
+    if (rules.isEmpty()) {
+      return Reason.SG_HAS_NO_RULES;
+    }
+    Packet packet = traveller.packet;
+    boolean lost =
+        !outward
+            && rules.stream()
+                .filter(rule -> rule.covers(packet.protocol(), packet.port()))
+                .anyMatch(rule -> namesEarlierHost(rule.peer()));
+    return lost ? Reason.SG_REFERENCES_NOT_PRESERVED : Reason.ENI_SG_RULES_MISMATCH;
+  }
+
+  private boolean namesEarlierHost(RulePeer peer) {
+    return peer instanceof RulePeer.Group(String groupId, _)
+        && traveller.hops.stream()
+            .limit(traveller.hops.size() - 1L)
+            .filter(hop -> !hop.isOutside())
+            .anyMatch(hop -> atlas.at(hop.number).groupIds().contains(groupId));
+  }
+
+  private Step admitted(Stage stage, int number, int remote, int judged) {
+    Packet packet = traveller.packet;
+    return new Step(
+        stage,
+        atlas.at(number).id(),
+        packet,
+        Optional.empty(),
+        gates.admitting(number, stage == Stage.EGRESS, remote, packet.protocol(), packet.port()),
+        judged == PortGate.UNTRACKED ? Tracking.UNTRACKED : Tracking.TRACKED,
+        "");
+  }
+}
