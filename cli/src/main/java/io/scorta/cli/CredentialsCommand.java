@@ -27,7 +27,8 @@ final class CredentialsCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .println(
-            "export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s AWS_DEFAULT_REGION=%s AWS_ENDPOINT_URL=http://%s"
+            ("export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s AWS_DEFAULT_REGION=%s"
+                    + " AWS_ENDPOINT_URL=http://%s")
                 .formatted(
                     keys.accessKeyId(), keys.secretAccessKey(), folder.region(), talk.api()));
     return 0;
