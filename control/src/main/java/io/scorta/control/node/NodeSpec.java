@@ -2,7 +2,6 @@ package io.scorta.control.node;
 
 import io.scorta.control.param.CacheEngine;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// Everything that is needed to run one cache node. Two equal specs are the same running node.
 ///
@@ -27,7 +26,7 @@ public record NodeSpec(
     int incarnation,
     Discovery discovery) {
   public NodeSpec {
-    parameters = Map.copyOf(new TreeMap<>(parameters));
+    parameters = Map.copyOf(parameters);
   }
 
   /// The node's name within its account, as in `sessions/0001`.

@@ -1,0 +1,15 @@
+package io.scorta.control.node;
+
+import io.scorta.control.state.Context;
+import io.scorta.control.state.Draft;
+
+/// Writes events about clusters.
+final class ClusterEvents {
+  private ClusterEvents() {}
+
+  static void write(Draft draft, Context context, String clusterId, String message) {
+    CacheEvent event =
+        new CacheEvent(CacheEvent.Source.CACHE_CLUSTER, clusterId, message, context.now());
+    CacheEvent.write(draft, context.account(), event);
+  }
+}
