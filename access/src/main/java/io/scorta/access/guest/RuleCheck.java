@@ -1,0 +1,146 @@
+package io.scorta.access.guest;
+
+import io.scorta.access.model.GuestChain;
+import io.scorta.access.model.GuestMatch;
+import io.scorta.access.model.GuestRule;
+import io.scorta.access.model.GuestTable;
+import io.scorta.access.model.GuestTarget;
+import io.scorta.access.model.Protocol;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the kernel and the tool refuse about a rule in its place.
+final class RuleCheck {
+  private static final String INVALID = "Invalid argument";
+  private static final String INHIBITED =
+      """
+
+      The "nat" table is not intended for filtering, the use of DROP is therefore inhibited.
+
+      """;
+
+  private RuleCheck() {}
+
+  /// Refuses what is wrong with a rule by itself.
+  static void beforeLookup(String table, GuestRule rule) {
+    boolean isDrop = rule.target().filter(GuestTarget.Drop.class::isInstance).isPresent();
+    if (isDrop && table.equals(GuestTable.NAT)) {
+      throw IptablesFaults.usage(INHIBITED);
+    }
+  }
+
+  /// Refuses a jump to a chain that the table does not have.
+  static void jump(GuestTable table, GuestRule rule, String operation, String chain) {
+    if (rule.target().orElse(null) instanceof GuestTarget.Jump(String to)) {
+      Optional<GuestChain> found = table.chain(to);
+      if (found.isEmpty()) {
+        throw IptablesFaults.usage("Chain '" + to + "' does not exist");
+      }
+      if (found.get().isBuiltIn()) {
+        throw refused(operation, "No such file or directory", chain);
+      }
+    }
+  }
+
+  /// Refuses a table in which a rule stands where the kernel does not let it.
+  static void kernel(GuestTable table, String operation, String chain) {
+    for (GuestChain each : table.chains()) {
+      for (GuestRule rule : each.rules()) {
+        if (!isSound(table, rule)) {
+          throw refused(operation, INVALID, chain);
+        }
+      }
+      refuseLoop(table, each, new HashSet<>(), operation, chain);
+    }
+    for (GuestChain each : table.chains()) {
+      if (each.isBuiltIn() && !isAllowedFrom(table, each, each.name())) {
+        throw refused(operation, INVALID, chain);
+      }
+    }
+  }
+
+  private static CommandFailure refused(String operation, String reason, String chain) {
+    return IptablesFaults.kernel(operation, reason, "rule in chain " + chain);
+  }
+
+  private static boolean isSound(GuestTable table, GuestRule rule) {
+    boolean isNat = table.name().equals(GuestTable.NAT);
+    for (GuestMatch match : rule.matches()) {
+      boolean isWrong =
+          switch (match) {
+            case GuestMatch.Ports ports -> !isAbout(rule, ports.protocol());
+            case GuestMatch.Source source -> source.negated() && source.block().isAnywhere();
+            case GuestMatch.Destination to -> to.negated() && to.block().isAnywhere();
+            default -> false;
+          };
+      if (isWrong) {
+        return false;
+      }
+    }
+    return rule.target()
+        .map(
+            target ->
+                switch (target) {
+                  case GuestTarget.Dnat _,
+                      GuestTarget.Snat _,
+                      GuestTarget.Masquerade _,
+                      GuestTarget.Redirect _ ->
+                      isNat;
+                  case GuestTarget.Reject(String with) ->
+                      !isNat && (!with.equals("tcp-reset") || isAbout(rule, Protocol.TCP));
+                  case GuestTarget.Drop _ -> !isNat;
+                  case GuestTarget.Accept _, GuestTarget.Return _, GuestTarget.Jump _ -> true;
+                })
+        .orElse(true);
+  }
+
+  private static boolean isAbout(GuestRule rule, Protocol protocol) {
+    return rule.matches().contains(new GuestMatch.OfProtocol(protocol, false));
+  }
+
+  private static void refuseLoop(
+      GuestTable table, GuestChain at, Set<String> above, String operation, String chain) {
+    if (!above.add(at.name())) {
+      throw refused(operation, "Too many links", chain);
+    }
+    for (GuestRule rule : at.rules()) {
+      target(table, rule).ifPresent(to -> refuseLoop(table, to, above, operation, chain));
+    }
+    above.remove(at.name());
+  }
+
+  /// Whether every rule that packets of a built-in chain can come to may stand there.
+  private static boolean isAllowedFrom(GuestTable table, GuestChain at, String builtIn) {
+    for (GuestRule rule : at.rules()) {
+      if (!rule.target().map(target -> isAllowed(target, builtIn)).orElse(true)) {
+        return false;
+      }
+      if (!target(table, rule).map(to -> isAllowedFrom(table, to, builtIn)).orElse(true)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAllowed(GuestTarget target, String builtIn) {
+    return switch (target) {
+      case GuestTarget.Dnat _, GuestTarget.Redirect _ ->
+          builtIn.equals("PREROUTING") || builtIn.equals("OUTPUT");
+      case GuestTarget.Snat _ -> builtIn.equals("POSTROUTING") || builtIn.equals("INPUT");
+      case GuestTarget.Masquerade _ -> builtIn.equals("POSTROUTING");
+      case GuestTarget.Accept _,
+          GuestTarget.Drop _,
+          GuestTarget.Reject _,
+          GuestTarget.Return _,
+          GuestTarget.Jump _ ->
+          true;
+    };
+  }
+
+  private static Optional<GuestChain> target(GuestTable table, GuestRule rule) {
+    return rule.target().orElse(null) instanceof GuestTarget.Jump(String to)
+        ? table.chain(to)
+        : Optional.empty();
+  }
+}
