@@ -1,0 +1,41 @@
+package io.scorta.server.api;
+
+import io.scorta.control.state.Command;
+import io.scorta.control.state.Context;
+import io.scorta.control.state.Decision;
+import io.scorta.control.state.Mint;
+import io.scorta.control.state.State;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A control plane without a store or threads: decides at once and keeps the state in memory.
+final class MemoryPlane implements ControlPlane {
+  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private final AtomicInteger awaited = new AtomicInteger();
+  private State state = State.EMPTY;
+  private long seed;
+
+  @Override
+  public synchronized State state() {
+    return state;
+  }
+
+  @Override
+  public synchronized <R> Decision<R> submit(String account, Command<R> command) {
+    Context context = new Context(account, "us-east-1", NOW, new Mint(seed++));
+    Decision<R> decision = command.decide(state, context);
+    if (decision instanceof Decision.Accepted<R> accepted) {
+      state = state.apply(accepted.changes());
+    }
+    return decision;
+  }
+
+  @Override
+  public void awaitNetwork() {
+    awaited.incrementAndGet();
+  }
+
+  int awaited() {
+    return awaited.get();
+  }
+}
