@@ -10,6 +10,7 @@ import io.scorta.access.model.GuestTarget;
 import io.scorta.access.model.Ipv4;
 import io.scorta.access.model.Protocol;
 import io.scorta.access.model.RouteTarget;
+import io.scorta.access.sample.Place;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -202,6 +203,19 @@ class NatJourneyTest {
         .isInstanceOfSatisfying(
             Verdict.Allow.class,
             allow -> assertThat(allow.target()).isEqualTo(Place.address(Place.STRANGER)));
+  }
+
+  @Test
+  void doorwaysAreTheForwardedPortsOfRunningInstances() {
+    assertThat(place.compile().doorways())
+        .containsExactly(
+            new Doorway("eni-nat", 11211, "eni-node0", 11211),
+            new Doorway("eni-nat", 11212, "eni-node1", 11211),
+            new Doorway("eni-nat", 11213, "eni-node2", 11211));
+    place.remove("node1");
+    assertThat(place.compile().doorways()).extracting(Doorway::port).containsExactly(11211, 11213);
+    place.run("nat", false);
+    assertThat(place.compile().doorways()).isEmpty();
   }
 
   private static Place withoutClusterRules() {

@@ -1,4 +1,4 @@
-package io.scorta.access.policy;
+package io.scorta.access.sample;
 
 import io.scorta.access.model.CacheListener;
 import io.scorta.access.model.Cidr;
@@ -24,6 +24,9 @@ import io.scorta.access.model.SecurityGroup;
 import io.scorta.access.model.SecurityGroupRule;
 import io.scorta.access.model.Subnet;
 import io.scorta.access.model.Vpc;
+import io.scorta.access.policy.Party;
+import io.scorta.access.policy.PolicyCompiler;
+import io.scorta.access.policy.PolicySnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,28 +34,28 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// A network that a test changes step by step.
-final class Place {
-  static final int TRUSTED = Ipv4.parse("198.51.100.27");
-  static final int STRANGER = Ipv4.parse("198.51.100.99");
-  static final int ELASTIC = Ipv4.parse("203.0.113.73");
-  static final int NAT_ADDRESS = Ipv4.parse("10.0.0.55");
-  static final String VPC = "vpc-1";
+public final class Place {
+  public static final int TRUSTED = Ipv4.parse("198.51.100.27");
+  public static final int STRANGER = Ipv4.parse("198.51.100.99");
+  public static final int ELASTIC = Ipv4.parse("203.0.113.73");
+  public static final int NAT_ADDRESS = Ipv4.parse("10.0.0.55");
+  public static final String VPC = "vpc-1";
   private static final String OWNER = "000000000000";
 
-  final List<Vpc> vpcs = new ArrayList<>();
-  final List<Subnet> subnets = new ArrayList<>();
-  final List<InternetGateway> gateways = new ArrayList<>();
-  final List<RouteTable> tables = new ArrayList<>();
-  final List<SecurityGroup> groups = new ArrayList<>();
-  final List<NetworkInterface> interfaces = new ArrayList<>();
-  final List<ElasticIp> elasticIps = new ArrayList<>();
-  final List<Instance> instances = new ArrayList<>();
-  final List<CacheListener> listeners = new ArrayList<>();
+  public final List<Vpc> vpcs = new ArrayList<>();
+  public final List<Subnet> subnets = new ArrayList<>();
+  public final List<InternetGateway> gateways = new ArrayList<>();
+  public final List<RouteTable> tables = new ArrayList<>();
+  public final List<SecurityGroup> groups = new ArrayList<>();
+  public final List<NetworkInterface> interfaces = new ArrayList<>();
+  public final List<ElasticIp> elasticIps = new ArrayList<>();
+  public final List<Instance> instances = new ArrayList<>();
+  public final List<CacheListener> listeners = new ArrayList<>();
   private int rules;
 
   /// The place of the journey without any rule: a public subnet with a NAT instance and its Elastic
   /// IP, a private one with three cache nodes.
-  static Place journey() {
+  public static Place journey() {
     Place place = new Place();
     place.vpc(VPC, "10.0.0.0/16");
     place.subnet("subnet-public", VPC, "10.0.0.0/24");
@@ -72,7 +75,7 @@ final class Place {
   }
 
   /// The journey's place with its rules for Memcached and its iptables commands.
-  static Place opened() {
+  public static Place opened() {
     Place place = journey();
     place.in("sg-nat", 11211, 11213, "198.51.100.27/32");
     place.in("sg-nat", 22, 22, "198.51.100.27/32");
@@ -86,24 +89,24 @@ final class Place {
     return place;
   }
 
-  PolicySnapshot compile() {
+  public PolicySnapshot compile() {
     return PolicyCompiler.compile(network());
   }
 
-  Network network() {
+  public Network network() {
     return new Network(
         vpcs, subnets, gateways, tables, groups, interfaces, elasticIps, instances, listeners);
   }
 
-  void vpc(String id, String cidr) {
+  public void vpc(String id, String cidr) {
     vpcs.add(new Vpc(id, OWNER, List.of(Cidr.parse(cidr)), false, true, true));
   }
 
-  void subnet(String id, String vpc, String cidr) {
+  public void subnet(String id, String vpc, String cidr) {
     subnets.add(new Subnet(id, vpc, OWNER, Cidr.parse(cidr), "xx-1a", false, false));
   }
 
-  void table(String id, String vpc, boolean main, List<String> subnetIds) {
+  public void table(String id, String vpc, boolean main, List<String> subnetIds) {
     Map<String, String> ties = new java.util.HashMap<>();
     subnetIds.forEach(subnet -> ties.put("rtbassoc-" + subnet, subnet));
     Cidr local = vpcs.stream().filter(it -> it.id().equals(vpc)).findFirst().orElseThrow().cidr();
@@ -117,7 +120,7 @@ final class Place {
             ties));
   }
 
-  void route(String tableId, String cidr, RouteTarget target) {
+  public void route(String tableId, String cidr, RouteTarget target) {
     tables.replaceAll(
         it -> {
           if (!it.id().equals(tableId)) {
@@ -131,29 +134,30 @@ final class Place {
   }
 
   /// A group as it is created: nothing in, everything out.
-  void group(String id) {
+  public void group(String id) {
     bareGroup(id, VPC);
     allOut(id);
   }
 
-  void bareGroup(String id, String vpc) {
+  public void bareGroup(String id, String vpc) {
     groups.add(new SecurityGroup(id, vpc, OWNER, id, "", List.of()));
   }
 
-  String allOut(String group) {
+  public String allOut(String group) {
     return rule(group, true, Protocol.ALL, -1, -1, "0.0.0.0/0");
   }
 
-  String in(String group, int from, int to, String peer) {
+  public String in(String group, int from, int to, String peer) {
     return rule(group, false, Protocol.TCP, from, to, peer);
   }
 
-  String out(String group, int from, int to, String peer) {
+  public String out(String group, int from, int to, String peer) {
     return rule(group, true, Protocol.TCP, from, to, peer);
   }
 
   /// Adds a rule and returns its id; the peer is a block or a group's id.
-  String rule(String group, boolean egress, Protocol protocol, int from, int to, String peer) {
+  public String rule(
+      String group, boolean egress, Protocol protocol, int from, int to, String peer) {
     String id = "sgr-" + ++rules;
     RulePeer end =
         peer.startsWith("sg-")
@@ -169,12 +173,12 @@ final class Place {
     return id;
   }
 
-  void revoke(String ruleId) {
+  public void revoke(String ruleId) {
     groups.replaceAll(
         it -> withRules(it, it.rules().stream().filter(r -> !r.id().equals(ruleId)).toList()));
   }
 
-  void revokeEgress(String group) {
+  public void revokeEgress(String group) {
     groups.replaceAll(
         it ->
             it.id().equals(group)
@@ -186,12 +190,12 @@ final class Place {
     return new SecurityGroup(it.id(), it.vpcId(), it.owner(), it.name(), it.description(), all);
   }
 
-  void node(String name, String subnet, String address, String group, int port) {
+  public void node(String name, String subnet, String address, String group, int port) {
     add(name, subnet, address, NetworkInterface.Holder.CACHE_NODE, group);
     listeners.add(new CacheListener("eni-" + name, port));
   }
 
-  void instance(String name, String subnet, String address, String group) {
+  public void instance(String name, String subnet, String address, String group) {
     add(name, subnet, address, NetworkInterface.Holder.INSTANCE, group);
     instances.add(new Instance("i-" + name, OWNER, "eni-" + name, true, Guest.fresh()));
   }
@@ -214,15 +218,15 @@ final class Place {
             "i-" + name));
   }
 
-  void groupsOf(String name, String... groupIds) {
+  public void groupsOf(String name, String... groupIds) {
     change(name, it -> with(it, List.of(groupIds), it.sourceDestCheck()));
   }
 
-  void sourceDestCheck(String name, boolean on) {
+  public void sourceDestCheck(String name, boolean on) {
     change(name, it -> with(it, it.groupIds(), on));
   }
 
-  void remove(String name) {
+  public void remove(String name) {
     interfaces.removeIf(it -> it.id().equals("eni-" + name));
     listeners.removeIf(it -> it.networkInterfaceId().equals("eni-" + name));
     instances.removeIf(it -> it.id().equals("i-" + name));
@@ -246,7 +250,7 @@ final class Place {
         it.attachedTo());
   }
 
-  void elastic(String address, String eni, int privateAddress) {
+  public void elastic(String address, String eni, int privateAddress) {
     elasticIps.add(
         new ElasticIp(
             "eipalloc-" + address,
@@ -255,12 +259,12 @@ final class Place {
             Optional.of(new ElasticIp.Association("eipassoc-" + address, eni, privateAddress))));
   }
 
-  void disassociate() {
+  public void disassociate() {
     elasticIps.replaceAll(
         it -> new ElasticIp(it.allocationId(), it.owner(), it.publicAddress(), Optional.empty()));
   }
 
-  void run(String name, boolean running) {
+  public void run(String name, boolean running) {
     instances.replaceAll(
         it ->
             it.id().equals("i-" + name)
@@ -268,7 +272,7 @@ final class Place {
                 : it);
   }
 
-  void guest(String name, UnaryOperator<Guest> how) {
+  public void guest(String name, UnaryOperator<Guest> how) {
     instances.replaceAll(
         it ->
             it.id().equals("i-" + name)
@@ -281,11 +285,11 @@ final class Place {
                 : it);
   }
 
-  static Guest forwarding(Guest guest, boolean on) {
+  public static Guest forwarding(Guest guest, boolean on) {
     return new Guest(on, guest.settings(), guest.tables(), guest.files());
   }
 
-  void dnat(String name, int port, String address, int to) {
+  public void dnat(String name, int port, String address, int to) {
     nat(
         name,
         "PREROUTING",
@@ -297,11 +301,11 @@ final class Place {
         new GuestTarget.Dnat(Ipv4.parse(address), to));
   }
 
-  void nat(String name, String chain, List<GuestMatch> matches, GuestTarget target) {
+  public void nat(String name, String chain, List<GuestMatch> matches, GuestTarget target) {
     append(name, GuestTable.NAT, chain, new GuestRule(matches, Optional.of(target)));
   }
 
-  void filter(String name, String chain, List<GuestMatch> matches, GuestTarget target) {
+  public void filter(String name, String chain, List<GuestMatch> matches, GuestTarget target) {
     append(name, GuestTable.FILTER, chain, new GuestRule(matches, Optional.of(target)));
   }
 
@@ -317,7 +321,7 @@ final class Place {
         });
   }
 
-  void chain(String name, String table, String chain, UnaryOperator<GuestChain> how) {
+  public void chain(String name, String table, String chain, UnaryOperator<GuestChain> how) {
     guest(
         name,
         guest ->
@@ -336,15 +340,15 @@ final class Place {
         table.chains().stream().map(it -> it.name().equals(chain) ? how.apply(it) : it).toList());
   }
 
-  void flush(String name, String table, String chain) {
+  public void flush(String name, String table, String chain) {
     chain(name, table, chain, it -> new GuestChain(it.name(), it.policy(), List.of()));
   }
 
-  static Party eni(String name) {
+  public static Party eni(String name) {
     return new Party.Interface("eni-" + name);
   }
 
-  static Party address(int address) {
+  public static Party address(int address) {
     return new Party.Address(address);
   }
 }

@@ -1,0 +1,168 @@
+package io.scorta.access.reach;
+
+import io.scorta.access.model.ElasticIp;
+import io.scorta.access.model.Instance;
+import io.scorta.access.model.Ipv4;
+import io.scorta.access.model.Network;
+import io.scorta.access.model.NetworkInterface;
+import io.scorta.access.policy.Packet;
+import io.scorta.access.policy.Party;
+import io.scorta.access.policy.Reason;
+import io.scorta.access.policy.Step;
+import io.scorta.access.policy.Tracking;
+import java.util.Optional;
+
+/// Says in one sentence what happened at a step.
+final class Sentence {
+  private final Network network;
+
+  Sentence(Network network) {
+    this.network = network;
+  }
+
+  String of(Step step) {
+    String who = named(step.at());
+    Packet packet = step.packet();
+    return switch (step.stage()) {
+      case SOURCE -> who + " " + step.detail() + ", so it sends nothing";
+      case SOURCE_GUEST -> who + " drops it by its own iptables, chain " + step.detail();
+      case SOURCE_CHECK ->
+          "%s may not send as %s while its source/destination check is on"
+              .formatted(who, Ipv4.format(packet.source()));
+      case EGRESS -> gate(step, who, "out to " + Ipv4.format(packet.destination()));
+      case INGRESS -> gate(step, who, "in from " + Ipv4.format(packet.source()));
+      case ROUTE -> route(step, who);
+      case GATEWAY -> gateway(step, who);
+      case DESTINATION_CHECK ->
+          "%s may not receive what is meant for %s while its source/destination check is on"
+              .formatted(who, Ipv4.format(packet.destination()));
+      case HOST -> who + " " + step.detail() + ", so it answers nothing";
+      case TRANSLATION ->
+          "%s translates in %s: now %s -> %s:%d (its iptables; AWS's analyser does not see this)"
+              .formatted(
+                  who,
+                  step.detail(),
+                  Ipv4.format(packet.source()),
+                  Ipv4.format(packet.destination()),
+                  packet.port());
+      case FORWARDING -> who + " does not forward: net.ipv4.ip_forward is 0";
+      case FILTER -> who + " drops it in its filter table, chain " + step.detail();
+      case LISTENER ->
+          "%s %s on port %d"
+              .formatted(who, step.isOpen() ? "listens" : "does not listen", packet.port());
+      case RETURN -> answers(step, who);
+    };
+  }
+
+  private static String gate(Step step, String who, String direction) {
+    String what =
+        "%s port %d/%s".formatted(direction, step.packet().port(), step.packet().protocol());
+    if (!step.isOpen()) {
+      return step.blocked().get() == Reason.SG_REFERENCES_NOT_PRESERVED
+          ? "%s: no rule admits %s; a rule names the group of an earlier host, whose address the"
+                  .formatted(who, what)
+              + " packet no longer bears"
+          : "%s: no rule of its groups admits %s".formatted(who, what);
+    }
+    String tracking =
+        step.tracking() == Tracking.UNTRACKED
+            ? "untracked: revoking ends open connections at once"
+            : "tracked: open connections outlive a revoke";
+    return "%s: %s by %s (%s)".formatted(who, what, String.join(", ", step.ruleIds()), tracking);
+  }
+
+  private static String route(Step step, String who) {
+    String to = Ipv4.format(step.packet().destination());
+    if (step.isOpen()) {
+      return "%s: route %s in %s leads to %s"
+          .formatted(who, step.detail(), String.join(", ", step.ruleIds()), to);
+    }
+    return switch (step.blocked().get()) {
+      case BAD_STATE_ROUTE -> "%s: the route %s is a blackhole".formatted(who, step.detail());
+      case BAD_STATE -> "%s: nobody in the VPC has the address %s".formatted(who, to);
+      case TOO_MANY_HOPS -> who + ": the packet goes round in circles";
+      default -> "%s: no route leads to %s".formatted(who, to);
+    };
+  }
+
+  private static String gateway(Step step, String who) {
+    if (step.isOpen()) {
+      return "the internet gateway translates by %s".formatted(String.join(", ", step.ruleIds()));
+    }
+    return switch (step.blocked().get()) {
+      case IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS ->
+          who + " has no Elastic IP, so the internet gateway lets nothing of it out";
+      case IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS ->
+          who + " has no Elastic IP, so nothing comes in from outside";
+      case IGW_REJECTS_SPOOFED_TRAFFIC -> who + " is not an address that exists outside";
+      case BAD_STATE -> "no internet gateway is attached to " + step.detail();
+      default -> Ipv4.format(step.packet().destination()) + " is not a public address";
+    };
+  }
+
+  private static String answers(Step step, String who) {
+    if (step.isOpen()) {
+      return "the answers find their way back";
+    }
+    String to = Ipv4.format(step.packet().destination());
+    return switch (step.blocked().get()) {
+      case NO_ROUTE_TO_DESTINATION ->
+          step.detail().isEmpty()
+              ? "%s knows no way back to %s".formatted(who, to)
+              : "%s is not in a public subnet: %s has no route to an internet gateway"
+                  .formatted(who, step.detail());
+      case BAD_STATE_ROUTE -> "%s: the route back to %s is a blackhole".formatted(who, to);
+      default ->
+          "%s: the answers to %s do not come back by the host that translated".formatted(who, to);
+    };
+  }
+
+  /// The id with what a reader knows it by.
+  String named(String id) {
+    return byId(id)
+        .map(
+            it ->
+                "%s (%s%s)"
+                    .formatted(
+                        id,
+                        instanceOf(id).map(name -> name + ", ").orElse(""),
+                        Ipv4.format(it.address())))
+        .orElse(id);
+  }
+
+  /// The Elastic IP of an interface, or its id when it has none.
+  String publicName(String id) {
+    return network.elasticIps().stream()
+        .filter(
+            it -> it.association().filter(tie -> tie.networkInterfaceId().equals(id)).isPresent())
+        .map(ElasticIp::publicAddress)
+        .map(Ipv4::format)
+        .findFirst()
+        .orElse(id);
+  }
+
+  boolean isDialled(Party target, String interfaceId) {
+    return switch (target) {
+      case Party.Interface(String id) -> id.equals(interfaceId);
+      case Party.Address(int address) ->
+          byId(interfaceId).filter(it -> it.address() == address).isPresent();
+    };
+  }
+
+  Optional<NetworkInterface> byId(String id) {
+    return network.interfaces().stream().filter(it -> it.id().equals(id)).findFirst();
+  }
+
+  Optional<NetworkInterface> byAddress(String vpcId, int address) {
+    return network.interfaces().stream()
+        .filter(it -> it.vpcId().equals(vpcId) && it.address() == address)
+        .findFirst();
+  }
+
+  private Optional<String> instanceOf(String interfaceId) {
+    return network.instances().stream()
+        .filter(it -> it.networkInterfaceId().equals(interfaceId))
+        .map(Instance::id)
+        .findFirst();
+  }
+}
