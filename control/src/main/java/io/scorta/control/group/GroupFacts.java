@@ -36,8 +36,6 @@ public final class GroupFacts {
 
   private static void event(Draft draft, Context context, String id, String message) {
     CacheEvent.write(
-        draft,
-        context.account(),
-        new CacheEvent(CacheEvent.Source.REPLICATION_GROUP, id, message, context.now()));
+        draft, context, new CacheEvent.Happening(CacheEvent.Source.REPLICATION_GROUP, id, message));
   }
 }

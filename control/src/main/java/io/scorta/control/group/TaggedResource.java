@@ -77,22 +77,16 @@ public final class TaggedResource {
   }
 
   /// The tags of a resource.
-  public record ListTags(String arn) implements Command<SortedMap<String, String>> {
-    @Override
-    public Decision<SortedMap<String, String>> decide(State state, Context context) {
-      return Decision.of(
-          state,
-          draft -> {
-            CacheArn target = CacheArn.parse(context, arn);
-            require(state, context.account(), target);
-            return ResourceTags.of(state, context.account(), target);
-          });
-    }
+  public static SortedMap<String, String> tags(
+      State state, String region, String account, String arn) {
+    CacheArn target = CacheArn.parse(region, account, arn);
+    require(state, account, target);
+    return ResourceTags.of(state, account, target);
   }
 
   /// The resource of an ARN, first, and its members.
   private static List<CacheArn> targets(State state, Context context, String arn) {
-    CacheArn target = CacheArn.parse(context, arn);
+    CacheArn target = CacheArn.parse(context.region(), context.account(), arn);
     require(state, context.account(), target);
     if (target.equals(new CacheArn(CacheArn.Type.SUBNET_GROUP, SubnetGroup.DEFAULT))
         || (target.type() == CacheArn.Type.PARAMETER_GROUP

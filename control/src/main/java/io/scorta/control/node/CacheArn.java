@@ -1,6 +1,5 @@
 package io.scorta.control.node;
 
-import io.scorta.control.state.Context;
 import io.scorta.control.state.Refusal;
 import java.util.Arrays;
 import java.util.Locale;
@@ -29,10 +28,10 @@ public record CacheArn(Type type, String id) {
     return new CacheArn(Type.CLUSTER, id);
   }
 
-  /// The resource of an ARN of the caller's own account and region.
-  public static CacheArn parse(Context context, String text) {
+  /// The resource of an ARN of the caller's own region and account.
+  public static CacheArn parse(String region, String account, String text) {
     String[] parts = text.split(":", PARTS);
-    String own = PREFIX + context.region() + ":" + context.account() + ":";
+    String own = PREFIX + region + ":" + account + ":";
     if (parts.length < PARTS || !text.startsWith(own) || parts[PARTS - 1].isEmpty()) {
       throw Refusal.of(
           CacheFaults.INVALID_ARN,

@@ -8,8 +8,9 @@ final class ClusterEvents {
   private ClusterEvents() {}
 
   static void write(Draft draft, Context context, String clusterId, String message) {
-    CacheEvent event =
-        new CacheEvent(CacheEvent.Source.CACHE_CLUSTER, clusterId, message, context.now());
-    CacheEvent.write(draft, context.account(), event);
+    CacheEvent.write(
+        draft,
+        context,
+        new CacheEvent.Happening(CacheEvent.Source.CACHE_CLUSTER, clusterId, message));
   }
 }

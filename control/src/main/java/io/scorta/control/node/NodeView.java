@@ -30,7 +30,8 @@ public record NodeView(
         .isPresent();
   }
 
-  ClusterView.ParameterStatus parameters() {
+  /// Whether the values of the parameter group are in force on the node.
+  public ClusterView.ParameterStatus parameters() {
     if (!startValuesCurrent) {
       return ClusterView.ParameterStatus.PENDING_REBOOT;
     }

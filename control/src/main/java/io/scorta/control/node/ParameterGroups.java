@@ -219,12 +219,11 @@ public final class ParameterGroups {
       if (!value.equals(group.valueOf(parameter))) {
         CacheEvent.write(
             draft,
-            context.account(),
-            new CacheEvent(
+            context,
+            new CacheEvent.Happening(
                 CacheEvent.Source.CACHE_PARAMETER_GROUP,
                 group.name(),
-                "Updated parameter %s to %s".formatted(parameter.name(), value),
-                context.now()));
+                "Updated parameter %s to %s".formatted(parameter.name(), value)));
       }
     }
   }

@@ -7,6 +7,7 @@ import io.scorta.access.model.NetworkInterface;
 import io.scorta.access.model.SecurityGroup;
 import io.scorta.access.model.Subnet;
 import io.scorta.control.network.Interfaces;
+import io.scorta.control.network.Limits;
 import io.scorta.control.network.NetworkKinds;
 import io.scorta.control.state.Context;
 import io.scorta.control.state.Draft;
@@ -148,6 +149,11 @@ record Seats(Draft draft, Context context) {
             .filter(group -> group.vpcId().equals(vpcId))
             .map(SecurityGroup::id)
             .collect(Collectors.toSet());
+    if (asked.size() > Limits.SECURITY_GROUPS_PER_INTERFACE) {
+      throw invalidValue(
+          "SecurityGroupIds names %d groups: a cache has at most %d.",
+          asked.size(), Limits.SECURITY_GROUPS_PER_INTERFACE);
+    }
     for (String id : asked) {
       if (!known.contains(id)) {
         throw invalidValue(

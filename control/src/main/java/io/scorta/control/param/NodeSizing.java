@@ -52,6 +52,11 @@ public final class NodeSizing {
     return values;
   }
 
+  /// Whether the parameter is one of this service's own, of which the engine does not know.
+  public static boolean isServiceOwn(String parameter) {
+    return NOT_THE_ENGINES.contains(parameter);
+  }
+
   private static long keyBytes(NodeType type, Map<String, String> values) {
     long memory = type.memoryBytes();
     long reserved = number(values, RespParameters.RESERVED_MEMORY, 0);

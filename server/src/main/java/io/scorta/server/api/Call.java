@@ -51,6 +51,11 @@ public final class Call {
     };
   }
 
+  /// The address at which clients on this side reach a network interface.
+  public String clientAddress(String networkInterfaceId, int address) {
+    return plane.clientAddress(networkInterfaceId, address);
+  }
+
   /// Returns once the network enforces what is committed now.
   public void awaitNetwork() {
     plane.awaitNetwork();

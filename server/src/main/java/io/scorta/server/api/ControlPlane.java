@@ -13,6 +13,10 @@ public interface ControlPlane {
   /// [#state] shows it.
   <R> Decision<R> submit(String account, Command<R> command);
 
+  /// The address at which clients reach a network interface whose own address is this one: the
+  /// same, or the alias under which the network shows it on this machine.
+  String clientAddress(String networkInterfaceId, int address);
+
   /// Returns once the network enforces what is committed now.
   void awaitNetwork();
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /// Every action that is real, service by service: the one list from which calls are answered and
 /// the coverage page is made.
 public final class Tables {
-  private static final List<Row<?, ?>> ELASTICACHE = join(List.of());
+  private static final List<Row<?, ?>> ELASTICACHE = join(List.of(CacheRows.ALL));
   private static final List<Row<?, ?>> EC2 = join(List.of());
 
   private Tables() {}

@@ -1,5 +1,6 @@
 package io.scorta.server.api;
 
+import io.scorta.access.model.Ipv4;
 import io.scorta.control.state.Command;
 import io.scorta.control.state.Context;
 import io.scorta.control.state.Decision;
@@ -28,6 +29,11 @@ final class MemoryPlane implements ControlPlane {
       state = state.apply(accepted.changes());
     }
     return decision;
+  }
+
+  @Override
+  public String clientAddress(String networkInterfaceId, int address) {
+    return Ipv4.format(address);
   }
 
   @Override

@@ -1,0 +1,120 @@
+package io.scorta.server.api;
+
+import io.scorta.control.state.Decision;
+import io.scorta.control.state.State;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
+import software.amazon.awssdk.core.util.SdkAutoConstructMap;
+import software.amazon.awssdk.services.elasticache.model.Tag;
+
+/// What the rows of ElastiCache ask of every request.
+final class CacheRequests {
+  private static final String INVALID_VALUE = "InvalidParameterValue";
+  private static final String SECURITY_GROUP_NAMES = "CacheSecurityGroupNames";
+
+  /// Values of what is not built that ask for nothing but its absence.
+  private static final Map<String, Object> ABSENCE =
+      Map.of(
+          "AtRestEncryptionEnabled",
+          false,
+          "ClusterMode",
+          "disabled",
+          "DataTieringEnabled",
+          false,
+          "IpDiscovery",
+          "ipv4",
+          "NetworkType",
+          "ipv4",
+          "RemoveUserGroups",
+          false,
+          "SnapshotRetentionLimit",
+          0,
+          "TransitEncryptionEnabled",
+          false);
+
+  private CacheRequests() {}
+
+  /// Refuses a request that has any field set beside those that its row acts on: a caller must not
+  /// believe that it was obeyed. Fields that a later SDK brings are refused the same way.
+  static void actsOn(SdkPojo request, Set<String> fields) {
+    for (SdkField<?> field : request.sdkFields()) {
+      String name = field.memberName();
+      Object value = field.getValueOrDefault(request);
+      if (!fields.contains(name) && isSet(value) && !value.equals(ABSENCE.get(name))) {
+        throw new FaultException(INVALID_VALUE, refusal(name));
+      }
+    }
+  }
+
+  private static String refusal(String field) {
+    return field.equals(SECURITY_GROUP_NAMES)
+        ? "Use of cache security groups is not permitted in this API version for your account."
+        : "The parameter %s is not available in this version: leave it out.".formatted(field);
+  }
+
+  private static boolean isSet(@Nullable Object value) {
+    return value != null
+        && !(value instanceof SdkAutoConstructList)
+        && !(value instanceof SdkAutoConstructMap)
+        && !(value instanceof List<?> list && list.isEmpty());
+  }
+
+  /// A parameter without which the action cannot be.
+  static String required(@Nullable String value, String name) {
+    if (value == null || value.isEmpty()) {
+      throw new FaultException(
+          "MissingParameter", "The request must contain the parameter %s.".formatted(name));
+    }
+    return value;
+  }
+
+  /// A list that must name something.
+  static <T> List<T> required(List<T> values, String name) {
+    if (values.isEmpty()) {
+      throw new FaultException(
+          "MissingParameter", "The request must contain the parameter %s.".formatted(name));
+    }
+    return values;
+  }
+
+  /// What a look at the state gives; a refusal of the domain becomes the error to answer.
+  static <T> T read(Call call, Function<State, T> look) {
+    return switch (Decision.of(call.state(), draft -> look.apply(draft.state()))) {
+      case Decision.Accepted<T>(_, T found) -> found;
+      case Decision.Refused<T>(var fault) -> throw new FaultException(fault);
+    };
+  }
+
+  static Optional<String> text(@Nullable String value) {
+    return Optional.ofNullable(value).filter(text -> !text.isEmpty());
+  }
+
+  /// The tags of a request by their keys; the same key twice is refused.
+  static Map<String, String> tags(List<Tag> tags) {
+    Map<String, String> byKey = new HashMap<>();
+    for (Tag tag : tags) {
+      String key = required(tag.key(), "Tag.Key");
+      String value = Optional.ofNullable(tag.value()).orElse("");
+      if (byKey.put(key, value) != null) {
+        throw new FaultException(
+            INVALID_VALUE, "The tag key \"%s\" is given twice.".formatted(key));
+      }
+    }
+    return byKey;
+  }
+
+  static List<Tag> tagList(SortedMap<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+  }
+}
