@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The rules read literally, by scanning lists: the oracle for the compiled snapshot.
 ///
@@ -30,8 +31,10 @@ import java.util.Optional;
 public final class NaiveInterpreter {
   private static final int TTL = 5;
   private static final int REPLY_TTL = 16;
-  private static final List<String> RESERVED =
-      List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8");
+  private static final List<Cidr> RESERVED =
+      Stream.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8")
+          .map(Cidr::parse)
+          .toList();
 
   /// What became of a flow; the sides are those of the sender and of the last receiver.
   public record Answer(
@@ -60,6 +63,13 @@ public final class NaiveInterpreter {
 
   public static Answer ask(Network net, Flow flow) {
     return new NaiveInterpreter(net, flow).answer();
+  }
+
+  /// Whether a rule of an interface admits the other end at this port.
+  public static boolean admits(
+      Network net, String id, boolean egress, Flow flow, int remote, int port) {
+    NaiveInterpreter it = new NaiveInterpreter(net, flow);
+    return !it.admitting(it.eni(id), egress, remote, port).isEmpty();
   }
 
   private Answer answer() {
@@ -97,8 +107,7 @@ public final class NaiveInterpreter {
 
   private Answer fromOutside(int address) {
     packet = new Letter(address, 0, flow.port());
-    if (RESERVED.stream().anyMatch(it -> Cidr.parse(it).contains(address))
-        || elastic(address).isPresent()) {
+    if (RESERVED.stream().anyMatch(it -> it.contains(address)) || elastic(address).isPresent()) {
       return Answer.NO;
     }
     return switch (flow.target()) {
@@ -142,7 +151,7 @@ public final class NaiveInterpreter {
     if (elastic(packet.to()).isPresent()) {
       return inward(packet.to(), ttl);
     }
-    if (RESERVED.stream().anyMatch(it -> Cidr.parse(it).contains(packet.to()))) {
+    if (RESERVED.stream().anyMatch(it -> it.contains(packet.to()))) {
       return Answer.NO;
     }
     Letter reply = new Letter(packet.to(), packet.from(), packet.port());
