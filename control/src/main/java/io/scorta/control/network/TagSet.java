@@ -5,9 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// The tags of one resource, in the order of their keys.
-public record TagSet(Map<String, String> tags) {
-  public static final TagSet NONE = new TagSet(Map.of());
-
+public record TagSet(String resourceId, Map<String, String> tags) {
   public TagSet {
     tags = Collections.unmodifiableMap(new TreeMap<>(tags));
   }

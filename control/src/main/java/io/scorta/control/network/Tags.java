@@ -64,7 +64,7 @@ public final class Tags {
 
   /// The tags of a resource, in the order of their keys.
   public static Map<String, String> of(State state, String account, String id) {
-    return state.find(account, NetworkKinds.TAGS, id).orElse(TagSet.NONE).tags();
+    return state.find(account, NetworkKinds.TAGS, id).map(TagSet::tags).orElse(Map.of());
   }
 
   /// Puts tags on one resource, which exists.
@@ -92,7 +92,7 @@ public final class Tags {
 
   private static void store(Edit edit, String id, Map<String, String> tags) {
     if (!tags.isEmpty()) {
-      edit.put(NetworkKinds.TAGS, id, new TagSet(tags));
+      edit.put(NetworkKinds.TAGS, id, new TagSet(id, tags));
     } else if (edit.find(NetworkKinds.TAGS, id).isPresent()) {
       edit.draft().remove(edit.account(), NetworkKinds.TAGS, id);
     }

@@ -6,7 +6,24 @@ import java.util.List;
 /// the coverage page is made.
 public final class Tables {
   private static final List<Row<?, ?>> ELASTICACHE = join(List.of(CacheRows.ALL));
-  private static final List<Row<?, ?>> EC2 = join(List.of());
+  private static final List<Row<?, ?>> EC2 =
+      join(
+          List.of(
+              Ec2VpcRows.ALL,
+              Ec2SubnetRows.ALL,
+              Ec2PlaceRows.ALL,
+              Ec2GatewayRows.ALL,
+              Ec2RouteTableRows.ALL,
+              Ec2RouteRows.ALL,
+              Ec2GroupRows.ALL,
+              Ec2RuleRows.ALL,
+              Ec2RuleTextRows.ALL,
+              Ec2AddressRows.ALL,
+              Ec2LaunchRow.ALL,
+              Ec2InstanceRows.ALL,
+              Ec2InstanceListRows.ALL,
+              Ec2InterfaceRows.ALL,
+              Ec2TagRows.ALL));
 
   private Tables() {}
 
