@@ -1,5 +1,6 @@
 package io.scorta.control.network;
 
+import io.scorta.access.guest.GuestPower;
 import io.scorta.access.model.Guest;
 import io.scorta.access.model.Instance;
 import io.scorta.access.model.NetworkInterface;
@@ -59,7 +60,7 @@ public final class Instances {
       if (instance.running()) {
         return;
       }
-      put(edit, instance, true, boot(instance.guest()));
+      put(edit, instance, true, GuestPower.boot(instance.guest()));
       InstanceFacts facts = facts(edit, id).launched(edit.context().now());
       edit.put(NetworkKinds.INSTANCE_FACTS, id, facts);
       if (facts.publicAddress()) {
@@ -85,7 +86,7 @@ public final class Instances {
       if (!instance.running()) {
         return;
       }
-      put(edit, instance, false, instance.guest().halted());
+      put(edit, instance, false, GuestPower.halt(instance.guest()));
       PublicAddresses.takeBack(edit, instance.networkInterfaceId());
       edit.put(
           NetworkKinds.INSTANCE_FACTS,
@@ -103,11 +104,8 @@ public final class Instances {
     @Override
     public Boolean run(Edit edit) {
       for (String id : instanceIds) {
-        Instance instance = requireLive(edit, id, "it can be rebooted");
-        if (!instance.running()) {
-          throw notIn(id, "it can be rebooted");
-        }
-        put(edit, instance, true, boot(instance.guest().halted()));
+        Instance instance = requireRunning(edit, id, "it can be rebooted");
+        put(edit, instance, true, GuestPower.boot(GuestPower.halt(instance.guest())));
       }
       return true;
     }
@@ -218,9 +216,13 @@ public final class Instances {
     }
   }
 
-  /// What a start makes of a guest.
-  static Guest boot(Guest halted) {
-    return halted;
+  /// The instance, when it was asked to run.
+  static Instance requireRunning(Edit edit, String id, String purpose) {
+    Instance instance = requireLive(edit, id, purpose);
+    if (!instance.running()) {
+      throw notIn(id, purpose);
+    }
+    return instance;
   }
 
   static void put(Edit edit, Instance instance, boolean running, Guest guest) {

@@ -1,5 +1,6 @@
 package io.scorta.control.network;
 
+import io.scorta.access.guest.GuestPower;
 import io.scorta.access.model.Guest;
 import io.scorta.access.model.Instance;
 import io.scorta.access.model.Ipv4;
@@ -138,7 +139,9 @@ public record Launch(LaunchRequest request) implements NetworkCommand<String> {
                 NetworkInterface.Holder.INSTANCE,
                 id));
     edit.put(
-        NetworkKinds.INSTANCE, id, new Instance(id, edit.account(), nic.id(), true, Guest.fresh()));
+        NetworkKinds.INSTANCE,
+        id,
+        new Instance(id, edit.account(), nic.id(), true, GuestPower.boot(Guest.fresh())));
     LaunchRequest.Shape shape = request.shape();
     boolean lent = request.placement().publicAddress().orElse(place.subnet().mapPublicIpOnLaunch());
     edit.put(

@@ -3,6 +3,7 @@ package io.scorta.control.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scorta.access.model.ElasticIp;
+import io.scorta.access.model.Guest;
 import io.scorta.access.model.Instance;
 import io.scorta.access.model.Ipv4;
 import io.scorta.access.model.Network;
@@ -11,6 +12,7 @@ import io.scorta.access.model.Subnet;
 import io.scorta.control.state.Context;
 import io.scorta.control.state.Draft;
 import io.scorta.control.state.Mint;
+import io.scorta.control.state.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,42 @@ class InstancesTest {
     var moves = world.submit(new Instances.Terminate(List.of(id)));
     assertThat(moves.getFirst().before()).isEqualTo(Instances.Status.STOPPED);
     assertThat(status(id)).isEqualTo("terminated");
+  }
+
+  @Test
+  void savedRulesComeBackAfterTheStopAndUnsavedOnesDoNot() {
+    String id = launchAt("10.0.0.55");
+    run(id, "iptables -t nat -A POSTROUTING -o eth0 -j SNAT --to-source 10.0.0.55");
+    run(id, "service iptables save");
+    run(id, "iptables -t nat -A PREROUTING -i eth0 -p tcp --dport 6380 -j DNAT --to 10.0.1.231");
+    run(id, "sed -i 's/net.ipv4.ip_forward=0/net.ipv4.ip_forward=1/g' /etc/sysctl.conf");
+    assertThat(guest(id).ipForward()).isFalse();
+    world.submit(new Instances.Stop(List.of(id)));
+    var command = new RunOnGuest(id, "true");
+    assertThat(world.refused(command).code()).isEqualTo("IncorrectInstanceState");
+    world.submit(new Instances.Start(List.of(id)));
+    assertThat(guest(id).ipForward()).isTrue();
+    assertThat(run(id, "iptables -t nat -S").output())
+        .contains("--to-source 10.0.0.55")
+        .doesNotContain("PREROUTING -i");
+    assertThat(world.submit(new RunOnGuest(id, "no-such-command")).exit()).isEqualTo(127);
+  }
+
+  @Test
+  void rebootLosesWhatWasNotSaved() {
+    String id = launchAt("10.0.0.55");
+    run(id, "sysctl -w net.ipv4.ip_forward=1");
+    assertThat(guest(id).ipForward()).isTrue();
+    world.submit(new Instances.Reboot(List.of(id)));
+    assertThat(guest(id).ipForward()).isFalse();
+  }
+
+  @Test
+  void commandThatOnlyReadsChangesNoRecord() {
+    String id = launchAt("10.0.0.55");
+    State before = world.state();
+    run(id, "iptables -t nat -S");
+    assertThat(world.state().sameDurable(before)).isTrue();
   }
 
   @Test
@@ -338,6 +376,16 @@ class InstancesTest {
 
   private String gateway() {
     return world.submit(new InternetGateways.Create(Map.of())).id();
+  }
+
+  private RunOnGuest.Answer run(String id, String commandLine) {
+    RunOnGuest.Answer answer = world.submit(new RunOnGuest(id, commandLine));
+    assertThat(answer.exit()).as(commandLine + ": " + answer.errors()).isZero();
+    return answer;
+  }
+
+  private Guest guest(String id) {
+    return world.state().find(World.ACCOUNT, NetworkKinds.INSTANCE, id).orElseThrow().guest();
   }
 
   private String status(String id) {

@@ -9,6 +9,7 @@ import io.scorta.access.model.RouteTarget;
 import io.scorta.access.model.SecurityGroup;
 import io.scorta.access.model.Subnet;
 import io.scorta.access.model.Vpc;
+import io.scorta.control.state.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,25 @@ class NetworkTest {
     assertThat(world.submit(new Accounts.Open())).isFalse();
     assertThat(all(NetworkKinds.VPC)).hasSize(1);
     assertThat(version).isLessThanOrEqualTo(world.state().version());
+  }
+
+  @Test
+  void storedNamesNeverChange() {
+    assertThat(NetworkKinds.ALL.stream().filter(Kind::durable).map(Kind::name))
+        .containsExactly(
+            "account",
+            "vpc",
+            "vpc-settings",
+            "subnet",
+            "internet-gateway",
+            "route-table",
+            "security-group",
+            "network-interface",
+            "elastic-ip",
+            "lent-ip",
+            "instance",
+            "instance-facts",
+            "tags");
   }
 
   @Test
@@ -284,7 +304,7 @@ class NetworkTest {
     return Routes.isActive(world.state(), table, table.routes().getLast());
   }
 
-  private <T extends Record> List<T> all(io.scorta.control.state.Kind<T> kind) {
+  private <T extends Record> List<T> all(Kind<T> kind) {
     return List.copyOf(world.state().all(World.ACCOUNT, kind));
   }
 }
