@@ -8,13 +8,15 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /// The one HTTP endpoint. Every request gets an id and a virtual thread; one stack answers it.
@@ -30,22 +32,24 @@ public final class HttpDoor implements AutoCloseable {
   private static final int TOO_LARGE = 413;
   private static final int INTERNAL_ERROR = 500;
   private final WebServer server;
+  private final InetAddress host;
 
-  private HttpDoor(WebServer server) {
+  private HttpDoor(WebServer server, InetAddress host) {
     this.server = server;
+    this.host = host;
   }
 
   /// Opens the door: it is listening when this returns. Port 0 takes a free one.
   ///
   /// @throws DoorException naming the address and the option that changes it
   public static HttpDoor open(InetSocketAddress address, HttpSite site) {
-    HELIDON.setLevel(java.util.logging.Level.WARNING);
     if (address.isUnresolved()) {
       throw cannotListen(address, new IOException("no such host"));
     }
     WebServer server =
         WebServer.builder()
-            .bindAddress(address)
+            .address(address.getAddress())
+            .port(address.getPort())
             .shutdownHook(false)
             .featuresDiscoverServices(false)
             .protocolsDiscoverServices(false)
@@ -58,16 +62,18 @@ public final class HttpDoor implements AutoCloseable {
             .maxConcurrentRequests(Limits.REQUESTS_MAX)
             .routing(routing -> routing.any((in, out) -> answer(site, in, out)))
             .build();
-    try {
-      return new HttpDoor(server.start());
-    } catch (RuntimeException e) {
-      throw cannotListen(address, e);
+    HELIDON.setLevel(Level.OFF);
+    server.start();
+    HELIDON.setLevel(Level.WARNING);
+    if (!server.isRunning()) { // Helidon only logs why, so the same is tried once more to know.
+      throw cannotListen(address, reason(address));
     }
+    return new HttpDoor(server, address.getAddress());
   }
 
   /// Where the door is.
   public InetSocketAddress address() {
-    return new InetSocketAddress(server.prototype().host(), server.port());
+    return new InetSocketAddress(host, server.port());
   }
 
   /// Takes no further request, and ends those that run.
@@ -89,7 +95,7 @@ public final class HttpDoor implements AutoCloseable {
     } catch (IOException e) {
       answer = HttpAnswer.text(BAD_REQUEST, TEXT, "The body could not be read");
     } catch (RuntimeException | StackOverflowError bug) {
-      LOG.log(Level.ERROR, "event=request-failed request=" + id, bug);
+      LOG.log(System.Logger.Level.ERROR, "event=request-failed request=" + id, bug);
       answer = HttpAnswer.text(INTERNAL_ERROR, TEXT, "Internal error, request " + id);
     }
     out.status(answer.status());
@@ -124,14 +130,18 @@ public final class HttpDoor implements AutoCloseable {
         body);
   }
 
-  private static DoorException cannotListen(InetSocketAddress address, Exception e) {
-    Throwable root = e;
-    while (root.getCause() != null) { // A cause is never its own.
-      root = root.getCause();
+  private static IOException reason(InetSocketAddress address) {
+    try (ServerSocket probe = new ServerSocket(address.getPort(), 1, address.getAddress())) {
+      return new IOException("not possible a moment ago, on port " + probe.getLocalPort());
+    } catch (IOException e) {
+      return e;
     }
+  }
+
+  private static DoorException cannotListen(InetSocketAddress address, IOException e) {
     return new DoorException(
         "cannot listen on %s:%d (%s): choose another address with --api HOST:PORT"
-            .formatted(address.getHostString(), address.getPort(), root.getMessage()),
+            .formatted(address.getHostString(), address.getPort(), e.getMessage()),
         e);
   }
 }
