@@ -24,9 +24,11 @@ final class CoveragePage {
             """
             # API coverage
 
-            Every action of the three services, from the AWS SDK's own clients. What is not built answers
-            `InvalidAction`. This page is generated from the tables of actions, and a test compares them:
-            `%s` writes it anew.
+            Every action of the three services, from the AWS SDK's own clients. What is not
+            built answers `InvalidAction`. This page is generated from the tables of actions, and
+            a test compares them. This writes it anew:
+
+                %s
             """
                 .formatted(CoverageTest.COMMAND));
     tables.forEach(table -> section(page, table));
