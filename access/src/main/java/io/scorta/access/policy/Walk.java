@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// Follows one packet from its sender to where it ends, through every gate that it meets.
 ///
 /// ```
-///   sender: own iptables -> source check -> egress -> route -+-- local ------> arrive
-///                                                            +-- interface --> arrive
-///                                                            +-- gateway ----> Elastic IP -> arrive
-///                                                                              or outside: end
-///   outside: Elastic IP -> arrive
-///   arrive: ingress -> destination check -> up? -+-- own address: INPUT -> listener: end
-///                                                +-- guest's DNAT -> forwarding -> FORWARD
-///                                                    -> guest's SNAT -> source check -> ...
-///   end: the way of the answers
+/// sender: own iptables -> source check -> egress -> route -+-- local ------> arrive
+///                                                          +-- interface --> arrive
+///                                                          +-- gateway ----> Elastic IP -> arrive
+///                                                                            or outside: end
+/// outside: Elastic IP -> arrive
+/// arrive: ingress -> destination check -> up? -+-- own address: INPUT -> listener: end
+///                                              +-- guest's DNAT -> forwarding -> FORWARD
+///                                                  -> guest's SNAT -> source check -> ...
+/// end: the way of the answers
 /// ```
 ///
 /// A connection that is already open is walked by the same code; what its first packet met stands
