@@ -30,6 +30,8 @@ final class Atlas {
 
   static final int NOBODY = -1;
 
+  private static final int[] NO_PORTS = {};
+
   private final List<NetworkInterface> interfaces;
   private final Map<String, Integer> numbers = new HashMap<>();
   private final Map<String, Map<Integer, Integer>> numbersByAddress = new HashMap<>();
@@ -77,10 +79,13 @@ final class Atlas {
     for (Instance instance : network.instances()) {
       ports.computeIfAbsent(instance.networkInterfaceId(), _ -> new HashSet<>()).add(SSH_PORT);
     }
-    return interfaces.stream()
-        .map(it -> ports.getOrDefault(it.id(), Set.of()))
-        .map(set -> set.stream().mapToInt(Integer::intValue).sorted().toArray())
-        .toArray(int[][]::new);
+    int[][] perInterface = new int[interfaces.size()][];
+    for (int i = 0; i < perInterface.length; i++) {
+      Set<Integer> own = ports.get(interfaces.get(i).id());
+      perInterface[i] =
+          own == null ? NO_PORTS : own.stream().mapToInt(Integer::intValue).sorted().toArray();
+    }
+    return perInterface;
   }
 
   private void indexRoutes(List<RouteTable> tables) {

@@ -10,9 +10,10 @@ public record PolicyClass(int number, String vpcId, List<String> groupIds) {
   /// What two interfaces of the same class have in common.
   record Key(String vpcId, List<String> groupIds) {
     static Key of(NetworkInterface networkInterface) {
+      List<String> groupIds = networkInterface.groupIds();
       return new Key(
           networkInterface.vpcId(),
-          networkInterface.groupIds().stream().distinct().sorted().toList());
+          groupIds.size() < 2 ? groupIds : groupIds.stream().distinct().sorted().toList());
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// Traffic inside the subnet is not routed. The VPC's own blocks are local also when the table does
 /// not say so; a route of the table with the same block goes first.
 final class RouteLookup {
-  static final RouteLookup NONE = new RouteLookup("", List.of(), true);
+  static final RouteLookup NONE = new RouteLookup("", List.of(), false);
   private static final RouteTarget LOCAL = new RouteTarget.Local();
 
   private final String tableId;
