@@ -1,6 +1,17 @@
 /// What each command does, and the one table that describes them all.
 ///
 /// Imports the rooms up to `keyspace`.
+///
+/// ```
+/// RespDialogue.consume → RespReader.next → Dispatcher.dispatch → Handler.execute(Execution)
+/// ```
+///
+/// To add a family of commands: a class with one static method for each command, which takes an
+/// [io.scorta.engine.command.Execution] and writes exactly one reply; its `bind` names them to
+/// [io.scorta.engine.command.Handlers]; each command has a row in `commands.tsv`. The dispatcher
+/// has checked the number of arguments and holds the locks of the keys that the row names. A
+/// handler looks keys up through `Execution.seek` or `read`, changes them through
+/// [io.scorta.engine.keyspace.Keeper], and ends every change with `Keeper.changed`.
 @NullMarked
 package io.scorta.engine.command;
 

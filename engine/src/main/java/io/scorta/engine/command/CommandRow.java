@@ -1,0 +1,101 @@
+package io.scorta.engine.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One row of the command table: a command or a subcommand, and who executes it.
+final class CommandRow {
+  /// How many keys a command names, which decides how they are locked.
+  enum Keys {
+    NONE,
+    FIRST,
+    SEVERAL
+  }
+
+  final String name;
+  final int arity;
+  final Set<CommandFlag> flags;
+  final boolean isFree;
+  final boolean isRefusedWhenFull;
+  final List<CommandFlag> flagList;
+  final List<String> categories;
+  final int firstKey;
+  final int lastKey;
+  final int keyStep;
+  final List<KeySpec> keySpecs;
+  final List<String> tips;
+  final String group;
+  final String since;
+  final String complexity;
+  final String summary;
+  final Keys keys;
+  final List<CommandRow> children = new ArrayList<>();
+  final @Nullable Handler handler;
+
+  /// How often the command was called, refused or failed; written by any loop, so only nearly right
+  /// when there are several.
+  long calls;
+
+  private CommandRow(String[] cells, @Nullable Handler handler) {
+    name = cells[0];
+    arity = Integer.parseInt(cells[1]);
+    flagList = list(cells[2], ",").stream().map(CommandFlag::of).toList();
+    flags = Set.copyOf(flagList);
+    isFree = flags.contains(CommandFlag.NO_AUTH);
+    isRefusedWhenFull = flags.contains(CommandFlag.DENYOOM);
+    categories = list(cells[3], ",");
+    List<String> range = list(cells[4], ",");
+    firstKey = Integer.parseInt(range.get(0));
+    lastKey = Integer.parseInt(range.get(1));
+    keyStep = Integer.parseInt(range.get(2));
+    keySpecs = list(cells[5], " ").stream().map(KeySpec::parse).toList();
+    tips = list(cells[6], " ");
+    group = cells[7];
+    since = cells[8];
+    complexity = cells[9];
+    summary = cells[10];
+    this.handler = handler;
+    boolean single = keySpecs.size() == 1 && firstKey == 1 && lastKey == 1;
+    keys = keySpecs.isEmpty() ? Keys.NONE : single ? Keys.FIRST : Keys.SEVERAL;
+  }
+
+  static CommandRow parse(String line, Handlers handlers) {
+    String[] cells = line.split("\t", -1);
+    if (cells.length != 11) {
+      throw new IllegalArgumentException(
+          "command row with %d cells: %s".formatted(cells.length, line));
+    }
+    return new CommandRow(cells, handlers.byName(cells[0]));
+  }
+
+  private static List<String> list(String cell, String separator) {
+    return cell.equals("-") ? List.of() : List.of(cell.split(separator));
+  }
+
+  boolean has(CommandFlag flag) {
+    return flags.contains(flag);
+  }
+
+  /// Whether so many arguments, the name included, are right.
+  boolean accepts(int count) {
+    return arity >= 0 ? count == arity : count >= -arity;
+  }
+
+  /// Whether somebody executes this command or one of its subcommands.
+  boolean isBuilt() {
+    return handler != null || children.stream().anyMatch(CommandRow::isBuilt);
+  }
+
+  @Nullable CommandRow child(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    for (CommandRow row : children) {
+      if (row.name.length() == name.length() + 1 + lower.length() && row.name.endsWith(lower)) {
+        return row.isBuilt() ? row : null;
+      }
+    }
+    return null;
+  }
+}

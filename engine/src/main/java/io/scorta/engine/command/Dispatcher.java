@@ -1,0 +1,150 @@
+package io.scorta.engine.command;
+
+import io.scorta.engine.keyspace.Keeper;
+import io.scorta.engine.keyspace.Key;
+import io.scorta.engine.keyspace.Locks;
+import io.scorta.engine.wire.Arguments;
+import io.scorta.engine.wire.RespWriter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the command that arguments name, checks whether it may run, takes its locks and runs it.
+final class Dispatcher {
+  private static final int SHOWN_MAX = 128;
+
+  private final Execution x;
+  private final CommandTable table;
+  private final Keeper keeper;
+  private final Locks locks;
+  private final RespWriter reply;
+  private final Key key = new Key();
+
+  Dispatcher(Execution x) {
+    this.x = x;
+    this.table = x.table();
+    this.keeper = x.keeper();
+    this.locks = keeper.locks();
+    this.reply = x.reply();
+  }
+
+  /// Executes one command; exactly one reply is written.
+  void dispatch(Session session, Arguments arguments) {
+    CommandRow row = find(arguments);
+    if (row == null || !mayRun(session, row, arguments)) {
+      if (session.transaction != null) {
+        session.transaction.broken = true;
+      }
+      return;
+    }
+    if (session.transaction != null && !row.name.equals("exec") && isQueued(row)) {
+      session.transaction.add(row, arguments);
+      reply.queued();
+      return;
+    }
+    run(row);
+  }
+
+  private static boolean isQueued(CommandRow row) {
+    return switch (row.name) {
+      case "discard", "multi", "watch", "quit", "reset" -> false;
+      default -> true;
+    };
+  }
+
+  private @Nullable CommandRow find(Arguments arguments) {
+    CommandRow row = table.find(arguments);
+    if (row == null) {
+      reply.error(unknown(arguments));
+      return null;
+    }
+    if (!row.children.isEmpty() && arguments.count() > 1) {
+      CommandRow child = row.child(arguments.text(1));
+      if (child == null) {
+        reply.error(
+            "ERR unknown subcommand '%s'. Try %s HELP."
+                .formatted(shown(arguments.text(1)), row.name.toUpperCase(Locale.ROOT)));
+        return null;
+      }
+      row = child;
+    }
+    if (!row.accepts(arguments.count())) {
+      reply.error("ERR wrong number of arguments for '%s' command".formatted(row.name));
+      return null;
+    }
+    return row;
+  }
+
+  private static String unknown(Arguments arguments) {
+    StringBuilder text = new StringBuilder("ERR unknown command '");
+    text.append(shown(arguments.text(0))).append("', with args beginning with: ");
+    int start = text.length();
+    for (int i = 1; i < arguments.count() && text.length() - start < SHOWN_MAX; i++) {
+      String argument = arguments.text(i);
+      int room = SHOWN_MAX - (text.length() - start);
+      text.append('\'').append(argument, 0, Math.min(room, argument.length())).append("' ");
+    }
+    return text.toString();
+  }
+
+  private static String shown(String text) {
+    return text.length() > SHOWN_MAX ? text.substring(0, SHOWN_MAX) : text;
+  }
+
+  private boolean mayRun(Session session, CommandRow row, Arguments arguments) {
+    if (!session.authenticated && !row.isFree) {
+      reply.error(Errors.NO_AUTH);
+      return false;
+    }
+    if (session.transaction != null && row.has(CommandFlag.NO_MULTI)) {
+      reply.error("ERR Command not allowed inside a transaction");
+      return false;
+    }
+    if (row.isRefusedWhenFull && keeper.keyspace().isOverLimit() && !keeper.evictor().makeRoom()) {
+      reply.error(Errors.OOM);
+      return false;
+    }
+    return arguments.count() > 0;
+  }
+
+  /// Runs a command whose right to run is settled.
+  void run(CommandRow row) {
+    Handler handler = row.handler;
+    if (handler == null) {
+      throw new IllegalStateException("the command %s has no handler".formatted(row.name));
+    }
+    x.command(row);
+    row.calls++;
+    keeper.tally().commands++;
+    if (!locks.isShared() || row.keys == CommandRow.Keys.NONE) {
+      handler.execute(x);
+    } else if (row.keys == CommandRow.Keys.FIRST) {
+      key.set(x.database(), x.arguments().address(1), x.arguments().length(1));
+      locks.enter(key);
+      try {
+        handler.execute(x);
+      } finally {
+        locks.leave(key);
+      }
+    } else {
+      runWithSeveral(row, handler);
+    }
+  }
+
+  private void runWithSeveral(CommandRow row, Handler handler) {
+    locks.begin();
+    for (KeySpec spec : row.keySpecs) {
+      spec.keys(x.arguments(), 0, this::addKey);
+    }
+    locks.take(x.database());
+    try {
+      handler.execute(x);
+    } finally {
+      locks.drop(x.database());
+    }
+  }
+
+  private void addKey(int argument) {
+    key.set(x.database(), x.arguments().address(argument), x.arguments().length(argument));
+    locks.add(key);
+  }
+}

@@ -1,0 +1,40 @@
+package io.scorta.engine.command;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which method executes which row of the command table.
+///
+/// To add a family: write one class with a static method `execute`-like for each command, let its
+/// `bind` name them here, call that from [#all], and give each command a row in `commands.tsv`.
+final class Handlers {
+  private final Map<String, Handler> byName = new HashMap<>();
+
+  static Handlers all() {
+    Handlers handlers = new Handlers();
+    ConnectionCommands.bind(handlers);
+    KeyCommands.bind(handlers);
+    ExpireCommands.bind(handlers);
+    StringCommands.bind(handlers);
+    CounterCommands.bind(handlers);
+    RangeCommands.bind(handlers);
+    return handlers;
+  }
+
+  /// Binds a command, or a subcommand written as `client|id`.
+  void bind(String name, Handler handler) {
+    if (byName.put(name, handler) != null) {
+      throw new IllegalStateException("two handlers for the command " + name);
+    }
+  }
+
+  @Nullable Handler byName(String name) {
+    return byName.get(name);
+  }
+
+  Set<String> names() {
+    return byName.keySet();
+  }
+}

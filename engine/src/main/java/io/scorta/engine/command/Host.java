@@ -1,0 +1,27 @@
+package io.scorta.engine.command;
+
+import io.scorta.engine.keyspace.Keyspace;
+import java.util.function.Consumer;
+
+/// The cache as commands see it: what is shared by all its connections on all loops.
+public interface Host {
+  Keyspace keyspace();
+
+  Settings settings();
+
+  Identity identity();
+
+  /// Shows every connection of this cache, on whatever loop it is.
+  void sessions(Consumer<Session> visitor);
+
+  /// Closes a connection, at once if it belongs to the calling loop.
+  void disconnect(Session session);
+
+  int connections();
+
+  /// What INFO tells about the server itself.
+  ///
+  /// `flavour` is `valkey` or `redis`; `startedMillis` is the wall clock at the start.
+  record Identity(
+      String flavour, String version, int port, long startedMillis, String runId, int threads) {}
+}

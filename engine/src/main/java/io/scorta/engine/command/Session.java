@@ -1,0 +1,86 @@
+package io.scorta.engine.command;
+
+import io.scorta.engine.keyspace.Watcher;
+import org.jspecify.annotations.Nullable;
+
+/// What one connection has told about itself, and where it stands. Belongs to the connection's
+/// loop; CLIENT LIST on another loop may read values that are slightly old.
+public final class Session implements Watcher {
+  /// Whether replies are sent: CLIENT REPLY.
+  enum Replies {
+    ON,
+    OFF,
+    SKIP_NEXT,
+    SKIP_THIS
+  }
+
+  final long id;
+  final long peer;
+  final long local;
+  final int socket;
+  final long createdMillis;
+
+  long usedMillis;
+  int database;
+  int protocol = 2;
+  boolean authenticated;
+  String name = "";
+  String libraryName = "";
+  String libraryVersion = "";
+  String lastCommand = "NULL";
+  Replies replies = Replies.ON;
+  boolean noEvict;
+  boolean noTouch;
+  boolean ending;
+  @Nullable Transaction transaction;
+  long inputBytes;
+  long outputBytes;
+
+  /// Set by any loop that changes a watched key, under that key's lock.
+  private volatile boolean watchedKeyChanged;
+
+  final WatchedKeys watched = new WatchedKeys();
+
+  public Session(long id, int socket, long peer, long local, long nowMillis) {
+    this.id = id;
+    this.socket = socket;
+    this.peer = peer;
+    this.local = local;
+    this.createdMillis = nowMillis;
+    this.usedMillis = nowMillis;
+  }
+
+  public long id() {
+    return id;
+  }
+
+  /// When the last command came.
+  public long usedMillis() {
+    return usedMillis;
+  }
+
+  @Override
+  public void keyChanged() {
+    watchedKeyChanged = true;
+  }
+
+  boolean isWatchedKeyChanged() {
+    return watchedKeyChanged;
+  }
+
+  void forgetChanges() {
+    watchedKeyChanged = false;
+  }
+
+  /// Back to what a new connection has.
+  void reset(boolean needsPassword) {
+    database = 0;
+    protocol = 2;
+    authenticated = !needsPassword;
+    name = "";
+    replies = Replies.ON;
+    noEvict = false;
+    noTouch = false;
+    transaction = null;
+  }
+}

@@ -1,0 +1,196 @@
+package io.scorta.engine.command;
+
+import io.scorta.engine.evict.AccessBits.LfuSetting;
+import io.scorta.engine.evict.EvictionPolicy;
+import io.scorta.engine.keyspace.Keyspace;
+import io.scorta.engine.value.EncodingLimits;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The parameters of one cache: their texts, and the values that the engine reads often.
+///
+/// Changed by any thread under the object's monitor; the typed values are read without it.
+public final class Settings {
+  private static final Map<String, Parameter> TABLE = load();
+
+  private final Keyspace keyspace;
+  private final Map<String, String> values = new TreeMap<>();
+
+  private volatile String password = "";
+  private volatile int connectionsMax;
+  private volatile int idleSeconds;
+  private volatile long bulkBytesMax;
+  private volatile long queryBytesMax;
+  private volatile ClientLimits clientLimits = ClientLimits.STANDARD;
+  private volatile EncodingLimits encodingLimits = EncodingLimits.DEFAULT;
+
+  public Settings(Keyspace keyspace) {
+    this.keyspace = keyspace;
+    for (Parameter parameter : TABLE.values()) {
+      store(parameter, parameter.standard());
+    }
+    store(parameter("maxmemory"), Long.toString(keyspace.memoryBytesMax()));
+  }
+
+  private static Map<String, Parameter> load() {
+    InputStream stream = Settings.class.getResourceAsStream("parameters.tsv");
+    Map<String, Parameter> table = new LinkedHashMap<>();
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(Objects.requireNonNull(stream), StandardCharsets.UTF_8))) {
+      for (String line : (Iterable<String>) reader.lines()::iterator) {
+        if (!line.startsWith("#")) {
+          Parameter parameter = Parameter.parse(line);
+          table.put(parameter.name(), parameter);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the parameter table cannot be read", e);
+    }
+    return table;
+  }
+
+  private static Parameter parameter(String name) {
+    return Objects.requireNonNull(TABLE.get(name));
+  }
+
+  /// Sets parameters as CONFIG SET does, all or none; answers the error, or null.
+  public synchronized @Nullable String set(Map<String, String> changes) {
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      Parameter parameter = TABLE.get(change.getKey().toLowerCase(Locale.ROOT));
+      if (parameter == null) {
+        return "ERR Unknown option or number of arguments for CONFIG SET - '%s'"
+            .formatted(change.getKey());
+      }
+      String fault =
+          parameter.changeable()
+              ? parameter.fault(change.getValue())
+              : "can't set immutable config";
+      if (fault != null) {
+        return "ERR CONFIG SET failed (possibly related to argument '%s') - %s"
+            .formatted(change.getKey(), fault);
+      }
+    }
+    changes.forEach((name, value) -> store(parameter(name.toLowerCase(Locale.ROOT)), value));
+    return null;
+  }
+
+  /// Sets what only the start of a cache may set, such as its port.
+  public synchronized void fix(String name, String value) {
+    store(parameter(name), value);
+  }
+
+  /// The value as CONFIG GET shows it, or null if there is no such parameter.
+  public synchronized @Nullable String get(String name) {
+    return values.get(name);
+  }
+
+  /// The parameters whose names pass.
+  synchronized Map<String, String> matching(Predicate<String> test) {
+    Map<String, String> result = new TreeMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (test.test(name)) {
+            result.put(name, value);
+          }
+        });
+    return result;
+  }
+
+  private synchronized void store(Parameter parameter, String text) {
+    String value =
+        parameter.type() == Parameter.Type.LIMITS
+            ? clientLimits.with(text).text()
+            : parameter.normal(text);
+    values.put(parameter.name(), value);
+    apply(parameter.name(), value);
+  }
+
+  private void apply(String name, String value) {
+    switch (name) {
+      case "requirepass" -> password = value;
+      case "maxmemory" -> keyspace.memoryBytesMax(Long.parseLong(value));
+      case "maxmemory-policy" -> keyspace.policy(Objects.requireNonNull(EvictionPolicy.of(value)));
+      case "maxmemory-samples" -> keyspace.samples(Integer.parseInt(value));
+      case "lfu-log-factor" ->
+          keyspace.lfu(new LfuSetting(Integer.parseInt(value), keyspace.lfu().decayMinutes()));
+      case "lfu-decay-time" ->
+          keyspace.lfu(new LfuSetting(keyspace.lfu().logFactor(), Integer.parseInt(value)));
+      case "maxclients" -> connectionsMax = Integer.parseInt(value);
+      case "timeout" -> idleSeconds = Integer.parseInt(value);
+      case "proto-max-bulk-len" -> bulkBytesMax = Long.parseLong(value);
+      case "client-query-buffer-limit" -> queryBytesMax = Long.parseLong(value);
+      case "client-output-buffer-limit" -> clientLimits = ClientLimits.parse(value);
+      default -> {
+        if (name.contains("-listpack-") || name.equals("set-max-intset-entries")) {
+          encodingLimits = encodingLimits();
+        }
+      }
+    }
+  }
+
+  private EncodingLimits encodingLimits() {
+    List<String> names =
+        List.of(
+            "hash-max-listpack-entries",
+            "hash-max-listpack-value",
+            "list-max-listpack-size",
+            "set-max-intset-entries",
+            "set-max-listpack-entries",
+            "set-max-listpack-value",
+            "zset-max-listpack-entries",
+            "zset-max-listpack-value");
+    int[] limits = new int[names.size()];
+    for (int i = 0; i < limits.length; i++) {
+      String value = values.getOrDefault(names.get(i), parameter(names.get(i)).standard());
+      limits[i] = Math.clamp(Long.parseLong(value), Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+    return new EncodingLimits(
+        limits[0], limits[1], limits[2], limits[3], limits[4], limits[5], limits[6], limits[7]);
+  }
+
+  /// Empty when no password is asked for.
+  public String password() {
+    return password;
+  }
+
+  public int connectionsMax() {
+    return connectionsMax;
+  }
+
+  /// After how long an idle connection is closed; 0 for never.
+  public int idleSeconds() {
+    return idleSeconds;
+  }
+
+  /// The longest argument, and so the longest string.
+  public long bulkBytesMax() {
+    return bulkBytesMax;
+  }
+
+  /// How much of an incomplete command a connection may have sent.
+  public long queryBytesMax() {
+    return queryBytesMax;
+  }
+
+  public ClientLimits clientLimits() {
+    return clientLimits;
+  }
+
+  /// Up to where collections stay small.
+  public EncodingLimits limits() {
+    return encodingLimits;
+  }
+}

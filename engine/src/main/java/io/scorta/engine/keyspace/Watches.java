@@ -1,0 +1,65 @@
+package io.scorta.engine.keyspace;
+
+import io.scorta.engine.memory.Memory;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Who watches which keys. Empty nearly always, so that a change costs one comparison.
+public final class Watches {
+  private record Place(int database, String key) {}
+
+  private final ConcurrentMap<Place, List<Watcher>> watchers = new ConcurrentHashMap<>();
+
+  /// How many places are watched; read at every change.
+  private volatile int places;
+
+  boolean isEmpty() {
+    return places == 0;
+  }
+
+  public synchronized void add(int database, byte[] key, Watcher watcher) {
+    List<Watcher> list =
+        watchers.computeIfAbsent(place(database, key), _ -> new CopyOnWriteArrayList<>());
+    if (!list.contains(watcher)) {
+      list.add(watcher);
+    }
+    places = watchers.size();
+  }
+
+  public synchronized void remove(int database, byte[] key, Watcher watcher) {
+    Place place = place(database, key);
+    List<Watcher> list = watchers.get(place);
+    if (list != null) {
+      list.remove(watcher);
+      if (list.isEmpty()) {
+        watchers.remove(place);
+      }
+    }
+    places = watchers.size();
+  }
+
+  void changed(Key key) {
+    List<Watcher> list =
+        watchers.get(place(key.database.number(), Memory.bytes(key.address, key.length)));
+    if (list != null) {
+      list.forEach(Watcher::keyChanged);
+    }
+  }
+
+  /// A whole database is replaced or emptied.
+  void databaseChanged(int database) {
+    watchers.forEach(
+        (place, list) -> {
+          if (place.database() == database) {
+            list.forEach(Watcher::keyChanged);
+          }
+        });
+  }
+
+  private static Place place(int database, byte[] key) {
+    return new Place(database, new String(key, StandardCharsets.ISO_8859_1));
+  }
+}

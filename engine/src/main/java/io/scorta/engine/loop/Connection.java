@@ -1,0 +1,237 @@
+package io.scorta.engine.loop;
+
+import io.scorta.engine.command.Session;
+import io.scorta.engine.keyspace.Tally;
+import io.scorta.engine.transport.Transport;
+import io.scorta.engine.wire.Dialogue;
+import io.scorta.engine.wire.ReplySink;
+
+/// One admitted connection: moves bytes between its socket and its [Dialogue].
+///
+/// Reading stops while much output waits to be taken, so a slow reader keeps at most
+/// [#CONGESTED_BYTES] and one reply in memory.
+final class Connection implements Endpoint, ReplySink {
+  static final int CONGESTED_BYTES = 1 << 20;
+  private static final int READS_PER_WAKE = 4;
+
+  private final EventLoop loop;
+  private final Transport transport;
+  private final Seat seat;
+  private final int socket;
+  private final long peer;
+  private final long local;
+  private final long ticket;
+  private final Session session;
+  private final Dialogue dialogue;
+  private final InputRest rest;
+  private final OutputChain output;
+  private int interest = Transport.READABLE;
+  private boolean gone;
+  private boolean closed;
+  private long softSinceMillis;
+
+  /// Place in the list of the seat.
+  int place;
+
+  Connection(Seat seat, int socket, long peer, long local, long ticket) {
+    this.loop = seat.loop();
+    this.transport = loop.transport();
+    this.seat = seat;
+    this.socket = socket;
+    this.peer = peer;
+    this.local = local;
+    this.ticket = ticket;
+    this.rest = new InputRest(loop.allocator());
+    this.output = new OutputChain(loop.allocator());
+    this.session = new Session(seat.nextSessionId(), socket, peer, local, loop.clock().millis());
+    this.dialogue = seat.open(session);
+  }
+
+  void start() {
+    loop.watch(socket, this, interest);
+  }
+
+  long bufferBytes() {
+    return output.blockBytes() + rest.capacity();
+  }
+
+  Session session() {
+    return session;
+  }
+
+  boolean matches(ConnectionTest test) {
+    return test.test(
+        Transport.address(peer),
+        Transport.port(peer),
+        Transport.address(local),
+        Transport.port(local),
+        ticket);
+  }
+
+  @Override
+  public void ready(int readiness) {
+    if ((readiness & Transport.WRITABLE) != 0 && output.bytes() > 0) {
+      flush();
+    }
+    if (!closed && (readiness & Transport.READABLE) != 0 && (interest & Transport.READABLE) != 0) {
+      read();
+    }
+  }
+
+  private void read() {
+    int wanted = EventLoop.READ_BYTES;
+    for (int i = 0; i < READS_PER_WAKE; i++) {
+      int count;
+      if (rest.isEmpty()) {
+        count = transport.receive(socket, loop.readBuffer(), wanted);
+        if (count > 0) {
+          received(count);
+        }
+      } else {
+        count = receiveMore();
+      }
+      if (count == Transport.GONE) {
+        gone = true;
+      }
+      settle();
+      if (count < wanted || closed || (interest & Transport.READABLE) == 0) {
+        return;
+      }
+    }
+  }
+
+  private void received(int count) {
+    seat.tally().inputBytes += count;
+    int consumed = consume(loop.readBuffer(), count);
+    if (consumed < count && !dialogue.isEnded() && !gone) {
+      rest.append(loop.readBuffer() + consumed, count - consumed);
+      seat.tally().usedBytes += rest.capacity();
+    }
+  }
+
+  private int receiveMore() {
+    int before = rest.capacity();
+    int count = transport.receive(socket, rest.room(EventLoop.READ_BYTES), EventLoop.READ_BYTES);
+    if (count > 0) {
+      rest.added(count);
+      seat.tally().inputBytes += count;
+    }
+    seat.tally().usedBytes += rest.capacity() - before;
+    if (count > 0) {
+      consumeRest();
+    }
+    return count;
+  }
+
+  private void consumeRest() {
+    if (rest.used() >= dialogue.wanted()) {
+      int before = rest.capacity();
+      rest.drop(consume(rest.address(), rest.used()));
+      seat.tally().usedBytes += rest.capacity() - before;
+    }
+    if (rest.used() > seat.queryBytesMax()) {
+      gone = true;
+    }
+  }
+
+  private int consume(long address, int bytes) {
+    loop.replies().lend(this);
+    int consumed = dialogue.consume(address, bytes);
+    loop.replies().settle();
+    return consumed;
+  }
+
+  /// After a step: closes, or asks for the readiness that is needed next.
+  private void settle() {
+    boolean done = dialogue.isEnded() && output.bytes() == 0;
+    if (gone || done || isOverLimit()) {
+      close();
+      return;
+    }
+    int next = output.bytes() > 0 ? Transport.WRITABLE : 0;
+    if (!dialogue.isEnded() && !dialogue.isPaused() && output.bytes() <= CONGESTED_BYTES) {
+      next |= Transport.READABLE;
+    }
+    if (next != interest) {
+      interest = next;
+      transport.interest(socket, next);
+    }
+  }
+
+  private boolean isOverLimit() {
+    return output.bytes() > 0 && seat.isOverOutputLimit(output.bytes());
+  }
+
+  /// Closes if too much output has waited for too long.
+  void checkSoftLimit(long nowMillis) {
+    if (!seat.isOverSoftLimit(output.bytes())) {
+      softSinceMillis = 0;
+    } else if (softSinceMillis == 0) {
+      softSinceMillis = nowMillis;
+    } else if (nowMillis - softSinceMillis > seat.softLimitMillis()) {
+      close();
+    }
+  }
+
+  private void flush() {
+    long before = output.blockBytes();
+    if (output.send(transport, socket) == Transport.GONE) {
+      gone = true;
+    }
+    seat.tally().usedBytes += output.blockBytes() - before;
+    if (!gone && output.bytes() == 0 && dialogue.isPaused()) {
+      consumeRest();
+    }
+    settle();
+  }
+
+  @Override
+  public void take(long address, int bytes) {
+    Tally tally = seat.tally();
+    tally.outputBytes += bytes;
+    int sent = 0;
+    if (output.bytes() == 0 && !gone) {
+      sent = transport.send(socket, address, bytes);
+      if (sent == bytes) {
+        return;
+      }
+      if (sent == Transport.GONE) {
+        gone = true;
+      }
+      sent = Math.max(sent, 0);
+    }
+    if (!gone) {
+      long before = output.blockBytes();
+      output.append(address + sent, bytes - sent);
+      tally.usedBytes += output.blockBytes() - before;
+      gone = isOverLimit();
+    }
+  }
+
+  @Override
+  public boolean isCongested() {
+    return gone || output.bytes() > CONGESTED_BYTES;
+  }
+
+  @Override
+  public void fail() {
+    close();
+  }
+
+  /// Ends the connection now; no further command of it is executed.
+  void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    gone = true;
+    interest = 0;
+    seat.tally().usedBytes -= output.blockBytes() + rest.capacity();
+    loop.forget(socket);
+    transport.close(socket);
+    dialogue.close();
+    output.clear();
+    rest.clear();
+    seat.remove(this);
+  }
+}

@@ -1,0 +1,278 @@
+package io.scorta.engine.loop;
+
+import io.scorta.engine.keyspace.Clock;
+import io.scorta.engine.memory.Allocator;
+import io.scorta.engine.transport.Transport;
+import io.scorta.engine.value.Workbench;
+import io.scorta.engine.wire.ReplyBuffer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One thread that waits for sockets and answers them.
+///
+/// A wake: ready sockets one after the other, each with its reads, commands and one flush; then the
+/// inbox; then, every [#TICK_MILLIS], the regular work. A loop with nothing to do sleeps without
+/// end.
+final class EventLoop implements Runnable {
+  static final int READ_BYTES = 64 << 10;
+  private static final int TICK_MILLIS = 100;
+  private static final int REST_MILLIS = 1000;
+  private static final Logger LOG = System.getLogger(EventLoop.class.getName());
+
+  private final EngineConfig config;
+  private final Transport.Kind kind;
+  private final Thread thread;
+  private final CompletableFuture<Integer> started = new CompletableFuture<>();
+  private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+  private final List<Seat> seats = new ArrayList<>();
+  private final List<Integer> pausedListeners = new ArrayList<>();
+  private final Clock clock = new Clock(InstantSource.system());
+  private final Allocator allocator;
+  private final Workbench bench;
+  private final Transport transport;
+  private final ReplyBuffer replies;
+  private final long readBuffer;
+  private final HeldSockets held;
+  private @Nullable Endpoint[] endpoints = new Endpoint[64];
+  private long nextTickNanos;
+  private boolean trimmed;
+
+  /// Whether the thread may be asleep, so that a task must wake it. Owner: the loop; read by all.
+  private volatile boolean asleep;
+
+  private volatile boolean stopping;
+
+  EventLoop(int number, EngineConfig config) {
+    this.config = config;
+    this.kind = config.portable() ? Transport.Kind.NIO : Transport.preferred();
+    this.allocator = new Allocator();
+    this.bench = new Workbench(allocator, System.nanoTime());
+    this.transport = Transport.open(kind, allocator);
+    this.replies = new ReplyBuffer(allocator);
+    this.readBuffer = allocator.allocate(READ_BYTES);
+    this.held = new HeldSockets(this, config);
+    this.thread = Thread.ofPlatform().name("scorta-loop-" + number).daemon().unstarted(this);
+  }
+
+  void start() {
+    thread.start();
+    started.join();
+  }
+
+  Allocator allocator() {
+    return allocator;
+  }
+
+  Workbench bench() {
+    return bench;
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  ReplyBuffer replies() {
+    return replies;
+  }
+
+  HeldSockets held() {
+    return held;
+  }
+
+  long readBuffer() {
+    return readBuffer;
+  }
+
+  EngineConfig config() {
+    return config;
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  @Override
+  public void run() {
+    started.complete(0);
+    while (!stopping) {
+      try {
+        wake();
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.ERROR, "event=loop-failure", e);
+      }
+    }
+    end();
+  }
+
+  private void wake() {
+    int timeout = timeoutMillis();
+    asleep = true;
+    if (!inbox.isEmpty()) {
+      timeout = 0;
+    }
+    int count = transport.await(timeout);
+    asleep = false;
+    clock.update();
+    for (int i = 0; i < count; i++) {
+      int socket = transport.readySocket(i);
+      if (socket >= 0 && socket < endpoints.length) {
+        dispatch(endpoints[socket], transport.ready(i));
+      }
+    }
+    for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
+      task.run();
+    }
+    work();
+  }
+
+  private static void dispatch(@Nullable Endpoint endpoint, int readiness) {
+    if (endpoint == null) {
+      return;
+    }
+    try {
+      endpoint.ready(readiness);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "event=connection-failure", e);
+      endpoint.fail();
+    }
+  }
+
+  private int timeoutMillis() {
+    boolean ticks = !held.isEmpty() || !pausedListeners.isEmpty();
+    for (int i = 0; i < seats.size(); i++) {
+      Seat seat = seats.get(i);
+      if (seat.isBusy()) {
+        return 0;
+      }
+      ticks |= seat.needsTicks();
+    }
+    return ticks ? TICK_MILLIS : trimmed ? -1 : REST_MILLIS;
+  }
+
+  private void work() {
+    for (int i = 0; i < seats.size(); i++) {
+      if (seats.get(i).isBusy()) {
+        seats.get(i).workOn();
+      }
+    }
+    long now = System.nanoTime();
+    if (now - nextTickNanos >= 0) {
+      nextTickNanos = now + TICK_MILLIS * 1_000_000L;
+      tick();
+    }
+  }
+
+  private void tick() {
+    held.tick();
+    for (int i = 0; i < seats.size(); i++) {
+      seats.get(i).tick();
+    }
+    for (Integer listener : pausedListeners) {
+      if (endpoints[listener] != null) {
+        transport.interest(listener, Transport.READABLE);
+      }
+    }
+    pausedListeners.clear();
+    allocator.trim();
+    trimmed = true;
+  }
+
+  /// Stops accepting for one tick, because no descriptor is left.
+  void pause(int listener) {
+    transport.interest(listener, 0);
+    pausedListeners.add(listener);
+  }
+
+  void watch(int socket, Endpoint endpoint, int interest) {
+    if (socket >= endpoints.length) {
+      endpoints = Arrays.copyOf(endpoints, Math.max(socket + 1, endpoints.length * 2));
+    }
+    endpoints[socket] = endpoint;
+    transport.watch(socket, interest);
+    trimmed = false;
+  }
+
+  void forget(int socket) {
+    endpoints[socket] = null;
+    trimmed = false;
+  }
+
+  void add(Seat seat) {
+    seats.add(seat);
+  }
+
+  void remove(Seat seat) {
+    seats.remove(seat);
+    trimmed = false;
+  }
+
+  /// Has a task run by the loop's thread, soon.
+  void post(Runnable task) {
+    inbox.add(task);
+    if (asleep) {
+      transport.wake();
+    }
+  }
+
+  /// Has work done by the loop's thread and waits for its result; failures are thrown here.
+  <T> T call(Supplier<T> work) {
+    if (Thread.currentThread() == thread || !thread.isAlive()) {
+      return work.get();
+    }
+    CompletableFuture<Result<T>> future = new CompletableFuture<>();
+    post(
+        () -> {
+          try {
+            future.complete(new Result<>(work.get(), null));
+          } catch (RuntimeException | Error e) {
+            future.complete(new Result<>(null, e));
+          }
+        });
+    return future.join().get();
+  }
+
+  private record Result<T>(@Nullable T value, @Nullable Throwable failure) {
+    @SuppressWarnings("NullAway") // a result without failure has a value
+    T get() {
+      if (failure instanceof RuntimeException e) {
+        throw e;
+      }
+      if (failure instanceof Error e) {
+        throw e;
+      }
+      return value;
+    }
+  }
+
+  void stop() {
+    post(() -> stopping = true);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void end() {
+    held.close();
+    for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
+      task.run();
+    }
+    transport.close();
+    replies.close();
+    allocator.free(readBuffer, READ_BYTES);
+  }
+}

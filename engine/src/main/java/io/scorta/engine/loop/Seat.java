@@ -1,0 +1,164 @@
+package io.scorta.engine.loop;
+
+import io.scorta.engine.command.ClientLimits;
+import io.scorta.engine.command.RespService;
+import io.scorta.engine.command.Session;
+import io.scorta.engine.keyspace.Dice;
+import io.scorta.engine.keyspace.Expirer;
+import io.scorta.engine.keyspace.Keeper;
+import io.scorta.engine.keyspace.Tally;
+import io.scorta.engine.wire.Dialogue;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One cache on one loop: its hand on the keyspace, its protocol service and its connections there.
+final class Seat {
+  private static final long OUTPUT_BYTES_MAX = 1L << 30;
+  private static final long SLICE_NANOS = 1_000_000;
+
+  private final EventLoop loop;
+  private final Cache cache;
+  private final Keeper keeper;
+  private final Expirer expirer;
+  private final RespService service;
+  private final List<Connection> connections = new ArrayList<>();
+
+  Seat(EventLoop loop, Cache cache, boolean shared) {
+    this.loop = loop;
+    this.cache = cache;
+    this.keeper =
+        new Keeper(
+            cache.keyspace(), loop.bench(), loop.clock(), new Dice(System.nanoTime()), shared);
+    this.expirer = new Expirer(keeper);
+    this.service = new RespService(cache.host(), keeper, loop.replies());
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  Cache cache() {
+    return cache;
+  }
+
+  Keeper keeper() {
+    return keeper;
+  }
+
+  Tally tally() {
+    return keeper.tally();
+  }
+
+  long nextSessionId() {
+    return cache.nextSessionId();
+  }
+
+  Dialogue open(Session session) {
+    return service.open(session);
+  }
+
+  /// Takes over an accepted socket that may stay.
+  void adopt(int socket, long peer, long local, long ticket) {
+    Connection connection = new Connection(this, socket, peer, local, ticket);
+    connection.place = connections.size();
+    connections.add(connection);
+    cache.opened(connection.session());
+    tally().connectionsReceived++;
+    connection.start();
+  }
+
+  void remove(Connection connection) {
+    Connection last = connections.removeLast();
+    if (last != connection) {
+      connections.set(connection.place, last);
+      last.place = connection.place;
+    }
+    cache.disconnected(connection.session());
+  }
+
+  /// Closes the connection of a session if it is here.
+  void disconnect(Session session) {
+    for (Connection connection : List.copyOf(connections)) {
+      if (connection.session() == session) {
+        connection.close();
+      }
+    }
+  }
+
+  /// Real memory of what connections have received or not sent yet.
+  long bufferBytes() {
+    return connections.stream().mapToLong(Connection::bufferBytes).sum();
+  }
+
+  /// Closes the connections that pass the test and tells how many.
+  int cut(ConnectionTest test) {
+    int count = 0;
+    for (Connection connection : List.copyOf(connections)) {
+      if (connection.matches(test)) {
+        connection.close();
+        count++;
+      }
+    }
+    return count;
+  }
+
+  long queryBytesMax() {
+    return cache.settings().queryBytesMax();
+  }
+
+  boolean isOverOutputLimit(long bytes) {
+    long hard = cache.settings().clientLimits().normal().hardBytes();
+    return bytes > OUTPUT_BYTES_MAX || hard > 0 && bytes > hard;
+  }
+
+  boolean isOverSoftLimit(long bytes) {
+    long soft = cache.settings().clientLimits().normal().softBytes();
+    return soft > 0 && bytes > soft;
+  }
+
+  long softLimitMillis() {
+    ClientLimits.Limit limit = cache.settings().clientLimits().normal();
+    return limit.softSeconds() * 1000;
+  }
+
+  /// Whether [#tick] has something to watch.
+  boolean needsTicks() {
+    return expirer.isNeeded()
+        || !connections.isEmpty()
+            && (cache.settings().idleSeconds() > 0
+                || cache.settings().clientLimits().normal().softBytes() > 0);
+  }
+
+  /// Whether work is left that should go on without a wait.
+  boolean isBusy() {
+    return keeper.discards().count() > 0;
+  }
+
+  /// Regular work, in a slice of bounded time.
+  void tick() {
+    if (expirer.isNeeded()) {
+      expirer.slice(System.nanoTime() + SLICE_NANOS);
+    }
+    long now = loop.clock().millis();
+    long idleMillis = cache.settings().idleSeconds() * 1000L;
+    if (!connections.isEmpty() && needsTicks()) {
+      for (Connection connection : List.copyOf(connections)) {
+        if (idleMillis > 0 && now - connection.session().usedMillis() > idleMillis) {
+          connection.close();
+        } else {
+          connection.checkSoftLimit(now);
+        }
+      }
+    }
+  }
+
+  void workOn() {
+    keeper.discards().slice();
+  }
+
+  void close() {
+    cut((peer, peerPort, local, localPort, ticket) -> true);
+    keeper.discards().finish();
+    service.close();
+  }
+}
