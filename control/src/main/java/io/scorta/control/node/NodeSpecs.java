@@ -105,7 +105,8 @@ public final class NodeSpecs {
 
   private Map<String, String> valuesOf(ValuesKey key) {
     ParameterGroup group = parameterGroup(state, key.account, key.group);
-    Map<String, String> now = new TreeMap<>(NodeSizing.values(group, Parameter.Change.IMMEDIATE));
+    Map<String, String> now = new TreeMap<>(NodeSizing.values(group, Parameter.Change.CHOSEN));
+    now.putAll(NodeSizing.values(group, Parameter.Change.IMMEDIATE));
     now.putAll(key.atStart);
     return Map.copyOf(key.engineOnly ? NodeSizing.forEngine(now) : now);
   }

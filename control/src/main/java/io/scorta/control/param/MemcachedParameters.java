@@ -1,7 +1,7 @@
 package io.scorta.control.param;
 
-import static io.scorta.control.param.Parameter.Change.FIXED;
 import static io.scorta.control.param.Parameter.Change.REQUIRES_REBOOT;
+import static io.scorta.control.param.Parameter.Change.SHOWN;
 import static io.scorta.control.param.Parameter.Type.INTEGER;
 import static io.scorta.control.param.Parameter.Type.STRING;
 
@@ -28,15 +28,7 @@ final class MemcachedParameters {
               "Bytes of the largest item that is stored.",
               INTEGER,
               "1024-134217728",
-              FIXED,
-              "1.4.5"),
-          new Parameter(
-              "max_simultaneous_connections",
-              "65000",
-              "How many connections may be open at once.",
-              INTEGER,
-              "3-65000",
-              FIXED,
+              SHOWN,
               "1.4.5"),
           new Parameter(
               "idle_timeout",
@@ -44,7 +36,7 @@ final class MemcachedParameters {
               "Seconds after which an idle connection is closed; 0 never closes one.",
               INTEGER,
               "0-86400",
-              FIXED,
+              SHOWN,
               "1.4.33"),
           new Parameter(
               "error_on_memory_exhausted",
@@ -52,7 +44,7 @@ final class MemcachedParameters {
               "Whether a full node refuses new items instead of making room for them.",
               INTEGER,
               "0-1",
-              FIXED,
+              SHOWN,
               "1.4.5"),
           new Parameter(
               "disable_flush_all",
@@ -60,7 +52,7 @@ final class MemcachedParameters {
               "Whether flush_all is refused.",
               INTEGER,
               "0-1",
-              FIXED,
+              SHOWN,
               "1.6.6"),
           new Parameter(
               "cas_disabled",
@@ -68,15 +60,15 @@ final class MemcachedParameters {
               "Whether items go without the number that cas compares.",
               INTEGER,
               "0-1",
-              FIXED,
+              SHOWN,
               "1.4.5"),
           new Parameter(
               "binding_protocol",
-              "auto",
+              "ascii",
               "Which of the protocols clients may speak.",
               STRING,
               "auto,binary,ascii",
-              FIXED,
+              SHOWN,
               "1.4.5"));
 
   private MemcachedParameters() {}

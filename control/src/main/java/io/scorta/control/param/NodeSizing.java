@@ -34,11 +34,30 @@ public final class NodeSizing {
     return Math.max(bytes, MEMORY_BYTES_MIN);
   }
 
-  /// The part of the values that the engine itself is told.
+  /// What the engine itself is told of the values, under its own names.
+  ///
+  /// Families before redis7 call the compact encodings `ziplist`; the limits of output buffers are
+  /// one setting of the engine.
   public static Map<String, String> forEngine(Map<String, String> values) {
-    Map<String, String> kept = new TreeMap<>(values);
-    kept.keySet().removeAll(NOT_THE_ENGINES);
-    return kept;
+    Map<String, String> told = new TreeMap<>();
+    values.forEach((name, value) -> told.put(name.replace("-ziplist-", "-listpack-"), value));
+    told.keySet().removeAll(NOT_THE_ENGINES);
+    told.keySet().removeIf(name -> name.startsWith(RespParameters.BUFFER_LIMIT));
+    if (values.containsKey(RespParameters.BUFFER_LIMIT + "-normal-hard-limit")) {
+      told.put(
+          RespParameters.BUFFER_LIMIT, buffer(values, "normal") + " " + buffer(values, "pubsub"));
+    }
+    return told;
+  }
+
+  private static String buffer(Map<String, String> values, String client) {
+    String prefix = RespParameters.BUFFER_LIMIT + "-" + client;
+    return String.join(
+        " ",
+        client,
+        values.getOrDefault(prefix + "-hard-limit", "0"),
+        values.getOrDefault(prefix + "-soft-limit", "0"),
+        values.getOrDefault(prefix + "-soft-seconds", "0"));
   }
 
   /// The group's values of one kind of change: those in force at once, or those fixed at a start.

@@ -6,7 +6,6 @@ import java.util.List;
 /// One setting of a family: its default, what it may be, and when a change of it takes effect.
 ///
 /// `allowed` is empty (anything), `low-high` (an integer's range) or the choices joined by commas.
-/// `engine` tells whether the running engine has a setting of the same name.
 public record Parameter(
     String name,
     String value,
@@ -31,11 +30,14 @@ public record Parameter(
     }
   }
 
-  /// When a new value is in force: `FIXED` ones cannot be changed by a caller at all.
+  /// When a new value is in force, and who may give one.
   public enum Change {
     IMMEDIATE("immediate"),
     REQUIRES_REBOOT("requires-reboot"),
-    FIXED("requires-reboot");
+    /// The service's own choice; the engine is told.
+    CHOSEN("requires-reboot"),
+    /// What the engine does anyway.
+    SHOWN("requires-reboot");
 
     private final String wireName;
 
@@ -49,7 +51,7 @@ public record Parameter(
   }
 
   public boolean modifiable() {
-    return change != Change.FIXED;
+    return change == Change.IMMEDIATE || change == Change.REQUIRES_REBOOT;
   }
 
   /// Whether a caller may set this value.

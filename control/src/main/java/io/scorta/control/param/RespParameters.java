@@ -1,8 +1,8 @@
 package io.scorta.control.param;
 
-import static io.scorta.control.param.Parameter.Change.FIXED;
+import static io.scorta.control.param.Parameter.Change.CHOSEN;
 import static io.scorta.control.param.Parameter.Change.IMMEDIATE;
-import static io.scorta.control.param.Parameter.Change.REQUIRES_REBOOT;
+import static io.scorta.control.param.Parameter.Change.SHOWN;
 import static io.scorta.control.param.Parameter.Type.INTEGER;
 import static io.scorta.control.param.Parameter.Type.STRING;
 
@@ -14,6 +14,7 @@ import java.util.List;
 /// Only what the running engine really obeys may be changed by a caller; the rest is shown with the
 /// value that holds. A row belongs to the families from the one named first to the one named last.
 final class RespParameters {
+  static final String BUFFER_LIMIT = "client-output-buffer-limit";
   static final String MAXMEMORY = "maxmemory";
   static final String RESERVED_MEMORY = "reserved-memory";
   static final String RESERVED_MEMORY_PERCENT = "reserved-memory-percent";
@@ -66,6 +67,7 @@ final class RespParameters {
   private static List<Row> rows() {
     List<Row> rows = new ArrayList<>(memory());
     rows.addAll(connections());
+    rows.addAll(buffers());
     rows.addAll(encodings());
     rows.addAll(observation());
     return List.copyOf(rows);
@@ -92,7 +94,7 @@ final class RespParameters {
             .allowed("0-100")
             .families("redis3.2", "valkey8")
             .says("Share of the node's memory that keys may not use."),
-        row("activedefrag", "no", STRING, FIXED)
+        row("activedefrag", "no", STRING, SHOWN)
             .allowed(YES_NO)
             .families("redis4.0", "valkey8")
             .says("Whether memory is compacted while the cache runs."),
@@ -111,23 +113,46 @@ final class RespParameters {
         row("timeout", "0", INTEGER, IMMEDIATE)
             .allowed(LIMIT)
             .says("Seconds after which an idle connection is closed; 0 never closes one."),
-        row("tcp-keepalive", "300", INTEGER, IMMEDIATE)
+        row("tcp-keepalive", "300", INTEGER, SHOWN)
             .allowed(LIMIT)
             .says("Seconds between probes of an idle connection's other end; 0 sends none."),
-        row("databases", "16", INTEGER, REQUIRES_REBOOT)
+        row("databases", "16", INTEGER, SHOWN)
             .allowed("1-1200000")
             .says("How many numbered databases there are."),
-        row("maxclients", "65000", INTEGER, FIXED)
+        row("maxclients", "65000", INTEGER, CHOSEN)
             .allowed("1-65000")
             .says("How many connections may be open at once."),
-        row("cluster-enabled", "no", STRING, FIXED)
+        row("cluster-enabled", "no", STRING, SHOWN)
             .allowed(YES_NO)
             .families("redis3.2", "valkey8")
             .says("Whether keys are spread over shards."),
-        row("appendonly", "no", STRING, FIXED)
+        row("appendonly", "no", STRING, SHOWN)
             .allowed(YES_NO)
             .families("redis2.6", "redis5.0")
-            .says("Whether every change is written to a file."));
+            .says("Whether every change is written to a file."),
+        row("proto-max-bulk-len", "536870912", INTEGER, IMMEDIATE)
+            .allowed("1048576-536870912")
+            .families("redis5.0", "valkey8")
+            .says("Bytes of the longest string."));
+  }
+
+  /// How much may wait to be sent to a client before its connection is closed.
+  private static List<Row> buffers() {
+    List<Row> rows = new ArrayList<>();
+    rows.add(
+        buffer("normal-hard-limit", "0", "Bytes at once for ordinary clients; 0 for no limit."));
+    rows.add(buffer("normal-soft-limit", "0", "Bytes for some time for ordinary clients."));
+    rows.add(buffer("normal-soft-seconds", "0", "Seconds above the soft limit, ordinary clients."));
+    rows.add(buffer("pubsub-hard-limit", "33554432", "Bytes at once for subscribers."));
+    rows.add(buffer("pubsub-soft-limit", "8388608", "Bytes for some time for subscribers."));
+    rows.add(buffer("pubsub-soft-seconds", "60", "Seconds above the soft limit, subscribers."));
+    return rows;
+  }
+
+  private static Row buffer(String name, String value, String description) {
+    return row(BUFFER_LIMIT + "-" + name, value, INTEGER, IMMEDIATE)
+        .allowed(LIMIT)
+        .says(description);
   }
 
   private static List<Row> encodings() {
@@ -137,6 +162,8 @@ final class RespParameters {
     rows.add(compact("zset-max-ziplist-entries", "128", "members of a sorted set").before7());
     rows.add(compact("zset-max-ziplist-value", "64", "bytes of a sorted set's member").before7());
     rows.add(compact("set-max-intset-entries", "512", "members of a set of integers"));
+    rows.add(listSize("list-max-ziplist-size").families("redis3.2", "redis6.x"));
+    rows.add(listSize("list-max-listpack-size").from("redis7"));
     rows.add(compact("hash-max-listpack-entries", "512", "fields of a hash").from("redis7"));
     rows.add(compact("hash-max-listpack-value", "64", "bytes of a hash's field").from("redis7"));
     rows.add(compact("zset-max-listpack-entries", "128", "members of a set").from("redis7"));
@@ -148,13 +175,13 @@ final class RespParameters {
 
   private static List<Row> observation() {
     return List.of(
-        row("notify-keyspace-events", "", STRING, FIXED)
+        row("notify-keyspace-events", "", STRING, SHOWN)
             .families("redis2.8", "valkey8")
             .says("Which events on keys are published to subscribers."),
-        row("slowlog-log-slower-than", "10000", INTEGER, FIXED)
+        row("slowlog-log-slower-than", "10000", INTEGER, SHOWN)
             .allowed("-1-2147483647")
             .says("Microseconds from which a command is remembered as slow."),
-        row("slowlog-max-len", "128", INTEGER, FIXED)
+        row("slowlog-max-len", "128", INTEGER, SHOWN)
             .allowed(LIMIT)
             .says("How many slow commands are remembered."));
   }
@@ -164,6 +191,12 @@ final class RespParameters {
     return row(name, value, INTEGER, IMMEDIATE)
         .allowed(LIMIT)
         .says("How many " + counted + " are stored in the compact form at most.");
+  }
+
+  private static Row listSize(String name) {
+    return row(name, "-2", INTEGER, IMMEDIATE)
+        .allowed("-5-2147483647")
+        .says("Elements of a part of a list, or as -1 to -5 its size of 4 to 64 KiB.");
   }
 
   private static Row row(String name, String value, Parameter.Type type, Parameter.Change change) {

@@ -67,6 +67,17 @@ class ParameterTablesTest {
   }
 
   @Test
+  void engineIsToldItsOwnNames() {
+    ParameterGroup old = ParameterFamilies.find("redis6.x").orElseThrow().defaultGroup();
+    Map<String, String> told =
+        NodeSizing.forEngine(NodeSizing.values(old, Parameter.Change.IMMEDIATE));
+    assertThat(told)
+        .containsEntry("hash-max-listpack-entries", "512")
+        .containsEntry("client-output-buffer-limit", "normal 0 0 0 pubsub 33554432 8388608 60")
+        .doesNotContainKeys("hash-max-ziplist-entries", "reserved-memory", "databases");
+  }
+
+  @Test
   void dataTieredTypesDoNotRunMemcached() {
     NodeType tiered = NodeTypes.find("cache.r6gd.xlarge").orElseThrow();
     assertThat(tiered.runs(CacheEngine.VALKEY)).isTrue();

@@ -267,21 +267,22 @@ class CacheApiTest {
     client.createCacheParameterGroup(
         r ->
             r.cacheParameterGroupName("mine")
-                .cacheParameterGroupFamily("valkey8")
-                .description("more databases"));
-    createGroup(r -> r.cacheParameterGroupName("mine"));
+                .cacheParameterGroupFamily("memcached1.6")
+                .description("more for items"));
+    create(r -> memcached(r, "mem", 1).cacheParameterGroupName("mine"));
     reconcile();
-    client.modifyCacheParameterGroup(
-        r -> r.cacheParameterGroupName("mine").parameterNameValues(value("databases", "32")));
-    CacheCluster pending = describe("sessions-001");
+    setParameter("memcached_connections_overhead", "12");
+    CacheCluster pending = describe("mem");
+    assertThat(pending.cacheClusterStatus()).isEqualTo("available");
     assertThat(pending.cacheParameterGroup().parameterApplyStatus()).isEqualTo("pending-reboot");
     assertThat(pending.cacheParameterGroup().cacheNodeIdsToReboot()).containsExactly("0001");
-    client.rebootCacheCluster(r -> r.cacheClusterId("sessions-001").cacheNodeIdsToReboot("0001"));
-    assertThat(NodeSpecs.wanted(endpoint.plane().state()).getFirst().parameters())
-        .containsEntry("databases", "32");
+    assertThat(NodeSpecs.wanted(endpoint.plane().state()).getFirst().memoryBytesMax())
+        .isEqualTo(412L << 20);
+    client.rebootCacheCluster(r -> r.cacheClusterId("mem").cacheNodeIdsToReboot("0001"));
+    assertThat(NodeSpecs.wanted(endpoint.plane().state()).getFirst().memoryBytesMax())
+        .isEqualTo(500L << 20);
     reconcile();
-    assertThat(describe("sessions-001").cacheParameterGroup().parameterApplyStatus())
-        .isEqualTo("in-sync");
+    assertThat(describe("mem").cacheParameterGroup().parameterApplyStatus()).isEqualTo("in-sync");
   }
 
   @Test
