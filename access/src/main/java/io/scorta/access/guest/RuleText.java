@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Rules as options, the way `-S` and `iptables-save` print them and `iptables-restore` reads them.
-final class RuleText {
+public final class RuleText {
   private RuleText() {}
 
   /// `-A CHAIN ...`, without a line's end.
-  static String append(String chain, GuestRule rule) {
+  public static String append(String chain, GuestRule rule) {
     StringBuilder text = new StringBuilder("-A ").append(chain);
     for (GuestMatch match : rule.matches()) {
       text.append(' ').append(match(match));

@@ -1,5 +1,7 @@
 package io.scorta.access.loopback;
 
+import io.scorta.access.policy.PortForwards;
+
 /// Bounds of the loopback realiser.
 public final class LoopbackBounds {
   /// Aliases that can be held at a time; the block has room for four times as many.
@@ -9,7 +11,7 @@ public final class LoopbackBounds {
   public static final int OUTSIDE_MAX = 4_096;
 
   /// Ports that one instance can forward to cache nodes.
-  public static final int FORWARDS_MAX = 1_024;
+  public static final int FORWARDS_MAX = PortForwards.PORTS_MAX;
 
   /// Listeners that a plan can hold.
   public static final int OPENINGS_MAX = 16_384;

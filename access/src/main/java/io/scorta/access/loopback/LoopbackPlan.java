@@ -7,6 +7,7 @@ import io.scorta.access.model.Instance;
 import io.scorta.access.model.Ipv4;
 import io.scorta.access.model.Network;
 import io.scorta.access.model.NetworkInterface;
+import io.scorta.access.policy.PortForwards;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The network with everything found by number or key. An interface's number is its place in
@@ -146,10 +145,6 @@ final class Atlas {
 
   boolean listens(int number, int port) {
     return Arrays.binarySearch(listenerPorts[number], port) >= 0;
-  }
-
-  IntStream listenerPorts(int number) {
-    return Arrays.stream(listenerPorts[number]);
   }
 
   RouteLookup routes(int number) {

@@ -6,6 +6,7 @@ import io.scorta.access.model.SecurityGroupRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// Judges a traveller at one point of its way and writes the outcome into the journal.
 ///
@@ -59,6 +60,12 @@ final class Checks {
           new Step(stage, at, traveller.packet, Optional.empty(), rules, Tracking.NONE, detail));
     }
     return true;
+  }
+
+  void translation(String at, String chain, Supplier<String> rule) {
+    if (!journal.isSilent()) {
+      open(Stage.TRANSLATION, at, rule.get(), chain);
+    }
   }
 
   boolean blocked(Stage stage, int number, Reason reason, String detail) {

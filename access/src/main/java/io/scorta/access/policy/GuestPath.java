@@ -1,5 +1,6 @@
 package io.scorta.access.policy;
 
+import io.scorta.access.guest.RuleText;
 import io.scorta.access.model.Guest;
 import io.scorta.access.model.GuestChain;
 import io.scorta.access.model.GuestMatch;
@@ -11,6 +12,7 @@ import io.scorta.access.model.PortRange;
 import io.scorta.access.model.Protocol;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What the iptables rules of a guest with one interface, `eth0`, do to a packet.
 ///
@@ -43,6 +45,13 @@ final class GuestPath {
     }
   }
 
+  /// The rule that decided, and the chain it stands in.
+  private record Decision(String chain, GuestRule rule) {
+    @Nullable GuestTarget target() {
+      return rule.target().orElse(null);
+    }
+  }
+
   private final Guest guest;
   private final int address;
 
@@ -68,11 +77,21 @@ final class GuestPath {
   /// The packet after the source translation of packets that go out.
   Packet departed(Packet packet) {
     Probe probe = new Probe(packet, Way.FIRST, false, true);
-    return switch (decide(GuestTable.NAT, "POSTROUTING", probe).orElse(null)) {
+    return switch (target(GuestTable.NAT, "POSTROUTING", probe)) {
       case GuestTarget.Snat(int to, _) -> packet.from(to);
       case GuestTarget.Masquerade _ -> packet.from(address);
       case null, default -> packet;
     };
+  }
+
+  /// The rule that translated a packet which came in so, as iptables prints it.
+  String arrivalRule(Packet packet) {
+    return text("PREROUTING", new Probe(packet, Way.FIRST, true, false));
+  }
+
+  /// The rule that translated a packet which went out so, as iptables prints it.
+  String departureRule(Packet packet) {
+    return text("POSTROUTING", new Probe(packet, Way.FIRST, false, true));
   }
 
   /// Whether the filter table lets a packet that comes in for the host itself pass.
@@ -121,29 +140,40 @@ final class GuestPath {
 
   private Packet redirected(String chain, Probe probe) {
     Packet packet = probe.packet();
-    return switch (decide(GuestTable.NAT, chain, probe).orElse(null)) {
+    return switch (target(GuestTable.NAT, chain, probe)) {
       case GuestTarget.Dnat(int to, int port) -> packet.to(to, port == 0 ? packet.port() : port);
       case GuestTarget.Redirect(int port) -> packet.to(address, port == 0 ? packet.port() : port);
       case null, default -> packet;
     };
   }
 
+  private String text(String chain, Probe probe) {
+    Decision decision = decide(GuestTable.NAT, chain, probe);
+    return decision == null ? "" : RuleText.append(decision.chain(), decision.rule());
+  }
+
   private boolean passes(String chain, Probe probe) {
-    return switch (decide(GuestTable.FILTER, chain, probe).orElse(null)) {
+    return switch (target(GuestTable.FILTER, chain, probe)) {
       case GuestTarget.Drop _, GuestTarget.Reject _ -> false;
       case GuestTarget.Accept _ -> true;
       case null, default -> policy(GuestTable.FILTER, chain) == GuestChain.Policy.ACCEPT;
     };
   }
 
-  private Optional<GuestTarget> decide(String table, String chain, Probe probe) {
-    return guest.table(table).flatMap(found -> decide(found, chain, probe, 0));
+  private @Nullable GuestTarget target(String table, String chain, Probe probe) {
+    Decision decision = decide(table, chain, probe);
+    return decision == null ? null : decision.target();
   }
 
-  /// The target that ends the packet's way through a chain; none when the chain decided nothing.
-  private Optional<GuestTarget> decide(GuestTable table, String chain, Probe probe, int depth) {
+  private @Nullable Decision decide(String table, String chain, Probe probe) {
+    GuestTable found = guest.table(table).orElse(null);
+    return found == null ? null : decide(found, chain, probe, 0);
+  }
+
+  /// What ends the packet's way through a chain; null when the chain decided nothing.
+  private static @Nullable Decision decide(GuestTable table, String chain, Probe probe, int depth) {
     if (depth > DEPTH_MAX) {
-      return Optional.empty();
+      return null;
     }
     for (GuestRule rule : table.chain(chain).map(GuestChain::rules).orElse(List.of())) {
       if (rule.target().isEmpty() || !applies(rule, probe)) {
@@ -151,20 +181,20 @@ final class GuestPath {
       }
       switch (rule.target().get()) {
         case GuestTarget.Return _ -> {
-          return Optional.empty();
+          return null;
         }
         case GuestTarget.Jump(String next) -> {
-          Optional<GuestTarget> decided = decide(table, next, probe, depth + 1);
-          if (decided.isPresent()) {
+          Decision decided = decide(table, next, probe, depth + 1);
+          if (decided != null) {
             return decided;
           }
         }
         default -> {
-          return rule.target();
+          return new Decision(chain, rule);
         }
       }
     }
-    return Optional.empty();
+    return null;
   }
 
   private static boolean applies(GuestRule rule, Probe probe) {

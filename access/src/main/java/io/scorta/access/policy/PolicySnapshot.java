@@ -90,11 +90,6 @@ public final class PolicySnapshot {
     return parties[endpoint];
   }
 
-  /// The ports of instances behind which a cache node answers.
-  public List<Doorway> doorways() {
-    return new Doorways(atlas).list();
-  }
-
   /// The full answer to a flow.
   public Verdict judge(Flow flow) {
     Journal journal = Journal.upToBlock();

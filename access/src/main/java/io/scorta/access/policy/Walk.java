@@ -312,7 +312,7 @@ final class Walk {
     traveller.packet = packet;
     if (!packet.equals(before)) {
       traveller.translated();
-      checks.open(Stage.TRANSLATION, it.id(), "", "PREROUTING");
+      checks.translation(it.id(), "PREROUTING", () -> rules.arrivalRule(before));
     }
     if (packet.destination() == it.address()) {
       if (checks.filter(Stage.FILTER, number, "INPUT", way -> rules.admitsInput(packet, way))) {
@@ -330,7 +330,7 @@ final class Walk {
       traveller.packet = departed(rules, it, packet);
       if (!traveller.packet.equals(packet)) {
         traveller.rewritten(traveller.packet.source() == it.address());
-        checks.open(Stage.TRANSLATION, it.id(), "", "POSTROUTING");
+        checks.translation(it.id(), "POSTROUTING", () -> rules.departureRule(packet));
       }
       leave(number);
     }

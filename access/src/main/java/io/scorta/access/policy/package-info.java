@@ -1,6 +1,6 @@
 /// Decides which connection may reach which network interface, and says why.
 ///
-/// Imports `model`. Pure. A published snapshot never changes.
+/// Imports `model` and `guest`. Pure. A published snapshot never changes.
 ///
 /// ```
 ///   Network -> PolicyCompiler -> PolicySnapshot

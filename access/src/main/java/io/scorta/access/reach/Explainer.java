@@ -82,11 +82,7 @@ public final class Explainer {
     if (!fromOutside || !unreached) {
       return Optional.empty();
     }
-    List<String> doors =
-        snapshot.doorways().stream()
-            .filter(door -> sentence.isDialled(flow.target(), door.targetInterfaceId()))
-            .map(door -> sentence.publicName(door.interfaceId()) + ":" + door.port())
-            .toList();
+    List<String> doors = new Doors(network).to(flow.target());
     String text =
         "a cache has no public address; from outside it is reached through a NAT instance: "
             + (doors.isEmpty() ? "none forwards to it yet" : String.join(", ", doors));

@@ -1,12 +1,10 @@
 package io.scorta.access.reach;
 
-import io.scorta.access.model.ElasticIp;
 import io.scorta.access.model.Instance;
 import io.scorta.access.model.Ipv4;
 import io.scorta.access.model.Network;
 import io.scorta.access.model.NetworkInterface;
 import io.scorta.access.policy.Packet;
-import io.scorta.access.policy.Party;
 import io.scorta.access.policy.Reason;
 import io.scorta.access.policy.Step;
 import io.scorta.access.policy.Tracking;
@@ -38,10 +36,10 @@ final class Sentence {
               .formatted(who, Ipv4.format(packet.destination()));
       case HOST -> who + " " + step.detail() + ", so it answers nothing";
       case TRANSLATION ->
-          "%s translates in %s: now %s -> %s:%d (its iptables; AWS's analyser does not see this)"
+          "%s translates by its iptables rule \"%s\" to %s -> %s:%d (AWS's analyser sees no such)"
               .formatted(
                   who,
-                  step.detail(),
+                  String.join("", step.ruleIds()),
                   Ipv4.format(packet.source()),
                   Ipv4.format(packet.destination()),
                   packet.port());
@@ -128,25 +126,6 @@ final class Sentence {
                         instanceOf(id).map(name -> name + ", ").orElse(""),
                         Ipv4.format(it.address())))
         .orElse(id);
-  }
-
-  /// The Elastic IP of an interface, or its id when it has none.
-  String publicName(String id) {
-    return network.elasticIps().stream()
-        .filter(
-            it -> it.association().filter(tie -> tie.networkInterfaceId().equals(id)).isPresent())
-        .map(ElasticIp::publicAddress)
-        .map(Ipv4::format)
-        .findFirst()
-        .orElse(id);
-  }
-
-  boolean isDialled(Party target, String interfaceId) {
-    return switch (target) {
-      case Party.Interface(String id) -> id.equals(interfaceId);
-      case Party.Address(int address) ->
-          byId(interfaceId).filter(it -> it.address() == address).isPresent();
-    };
   }
 
   Optional<NetworkInterface> byId(String id) {

@@ -205,19 +205,6 @@ class NatJourneyTest {
             allow -> assertThat(allow.target()).isEqualTo(Place.address(Place.STRANGER)));
   }
 
-  @Test
-  void doorwaysAreTheForwardedPortsOfRunningInstances() {
-    assertThat(place.compile().doorways())
-        .containsExactly(
-            new Doorway("eni-nat", 11211, "eni-node0", 11211),
-            new Doorway("eni-nat", 11212, "eni-node1", 11211),
-            new Doorway("eni-nat", 11213, "eni-node2", 11211));
-    place.remove("node1");
-    assertThat(place.compile().doorways()).extracting(Doorway::port).containsExactly(11211, 11213);
-    place.run("nat", false);
-    assertThat(place.compile().doorways()).isEmpty();
-  }
-
   private static Place withoutClusterRules() {
     Place place = Place.opened();
     place.groups.stream()

@@ -28,10 +28,12 @@ class ExplainerTest {
             ok      the internet gateway translates by eipalloc-203.0.113.73
             ok      eni-nat (i-nat, 10.0.0.55): in from 198.51.100.27 port 11212/tcp by sgr-3 \
             (tracked: open connections outlive a revoke)
-            ok      eni-nat (i-nat, 10.0.0.55) translates in PREROUTING: now 198.51.100.27 -> \
-            10.0.1.231:11211 (its iptables; AWS's analyser does not see this)
-            ok      eni-nat (i-nat, 10.0.0.55) translates in POSTROUTING: now 10.0.0.55 -> \
-            10.0.1.231:11211 (its iptables; AWS's analyser does not see this)
+            ok      eni-nat (i-nat, 10.0.0.55) translates by its iptables rule "-A PREROUTING \
+            -i eth0 -p tcp -m tcp --dport 11212 -j DNAT --to-destination 10.0.1.231:11211" to \
+            198.51.100.27 -> 10.0.1.231:11211 (AWS's analyser sees no such)
+            ok      eni-nat (i-nat, 10.0.0.55) translates by its iptables rule "-A POSTROUTING \
+            -j SNAT --to-source 10.0.0.55" to 10.0.0.55 -> 10.0.1.231:11211 \
+            (AWS's analyser sees no such)
             ok      eni-nat (i-nat, 10.0.0.55): out to 10.0.1.231 port 11211/tcp by sgr-2, sgr-5 \
             (tracked: open connections outlive a revoke)
             ok      eni-nat (i-nat, 10.0.0.55): route 10.0.0.0/16 local in rtb-public leads to \

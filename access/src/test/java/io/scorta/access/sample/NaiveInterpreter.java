@@ -10,6 +10,7 @@ import io.scorta.access.model.Instance;
 import io.scorta.access.model.Network;
 import io.scorta.access.model.NetworkInterface;
 import io.scorta.access.model.PortRange;
+import io.scorta.access.model.Protocol;
 import io.scorta.access.model.Route;
 import io.scorta.access.model.RouteTable;
 import io.scorta.access.model.RouteTarget;
@@ -300,7 +301,8 @@ public final class NaiveInterpreter {
   }
 
   private boolean untracked(NetworkInterface me, boolean egress, List<SecurityGroupRule> open) {
-    return open.stream().anyMatch(NaiveInterpreter::isAnywhere)
+    return !flow.protocol().equals(Protocol.ICMP)
+        && open.stream().anyMatch(NaiveInterpreter::isAnywhere)
         && rules(me, !egress).stream()
             .filter(NaiveInterpreter::isAnywhere)
             .anyMatch(
@@ -412,7 +414,8 @@ public final class NaiveInterpreter {
   }
 
   private boolean listens(NetworkInterface me, int port) {
-    return net.listeners().stream()
+    return flow.protocol().equals(Protocol.ICMP)
+        || net.listeners().stream()
             .anyMatch(it -> it.networkInterfaceId().equals(me.id()) && it.port() == port)
         || instance(me).isPresent() && port == 22;
   }

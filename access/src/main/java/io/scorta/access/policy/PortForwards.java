@@ -1,4 +1,4 @@
-package io.scorta.access.loopback;
+package io.scorta.access.policy;
 
 import io.scorta.access.model.Guest;
 import io.scorta.access.model.GuestChain;
@@ -19,12 +19,15 @@ import java.util.Set;
 ///
 /// The client is not known yet, so a condition on it may or may not hold; whatever it decides, the
 /// gate judges again when the client has come.
-final class PortForwards {
+public final class PortForwards {
+  /// Ports of one instance that are looked at.
+  public static final int PORTS_MAX = 1_024;
+
   private static final String DEVICE = "eth0";
   private static final int DEPTH_MAX = 16;
 
   /// A destination, after translation.
-  record Destination(int address, int port) {}
+  public record Destination(int address, int port) {}
 
   private enum Answer {
     YES,
@@ -44,7 +47,7 @@ final class PortForwards {
   ///
   /// Short ranges come first, so that one wide rule does not crowd out the others. A rule for all
   /// ports adds only the port it leads to.
-  static Set<Integer> ports(Guest guest) {
+  public static Set<Integer> ports(Guest guest) {
     List<PortRange> ranges = new ArrayList<>();
     guest.table(GuestTable.NAT).stream()
         .flatMap(table -> table.chains().stream())
@@ -54,7 +57,7 @@ final class PortForwards {
     Set<Integer> ports = new LinkedHashSet<>();
     for (PortRange range : ranges) {
       for (int port = Math.max(1, range.first()); port <= range.last(); port++) {
-        if (ports.size() > LoopbackBounds.FORWARDS_MAX) {
+        if (ports.size() > PORTS_MAX) {
           return ports;
         }
         ports.add(port);
@@ -64,7 +67,7 @@ final class PortForwards {
   }
 
   /// Every destination that a connection to this port can get, the first in rule order first.
-  static List<Destination> destinations(Guest guest, int address, int port) {
+  public static List<Destination> destinations(Guest guest, int address, int port) {
     List<Destination> found = new ArrayList<>();
     guest
         .table(GuestTable.NAT)
