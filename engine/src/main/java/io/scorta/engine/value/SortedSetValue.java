@@ -19,6 +19,13 @@ public final class SortedSetValue {
     return value;
   }
 
+  /// An empty set that is large already, so that it keeps every score exactly.
+  public static long makeLarge(Workbench bench, int expected) {
+    long value = Value.make(bench, Value.SORTED_SET, Value.SKIPLIST);
+    SkipList.make(bench, value, expected);
+    return value;
+  }
+
   /// Converts a small set that is about to hold `count` members or one of this length.
   public static void growing(
       Workbench bench, long value, int count, int length, EncodingLimits limits) {
@@ -29,12 +36,18 @@ public final class SortedSetValue {
   }
 
   /// Makes a large encoding small again, where a set made by a STORE command fits.
-  public static void shrinking(Workbench bench, long value, int longest, EncodingLimits limits) {
-    boolean small =
-        Value.count(value) <= limits.zsetListpackEntries() && longest <= limits.zsetListpackValue();
-    if (small && Value.encoding(value) == Value.SKIPLIST) {
-      toListpack(bench, value);
+  public static void shrinking(Workbench bench, long value, EncodingLimits limits) {
+    if (Value.encoding(value) != Value.SKIPLIST
+        || Value.count(value) == 0
+        || Value.count(value) > limits.zsetListpackEntries()) {
+      return;
     }
+    for (long node = SkipList.at(value, 0); node != 0; node = SkipList.next(node)) {
+      if (Entry.keyBytes(node) > limits.zsetListpackValue()) {
+        return;
+      }
+    }
+    toListpack(bench, value);
   }
 
   /// The member's score, or NaN if it is not there.
@@ -203,16 +216,12 @@ public final class SortedSetValue {
     if (at == Listpack.NONE) {
       at = Listpack.end(pack);
     }
-    if (score == Math.rint(score) && Math.abs(score) <= WHOLE_MAX && !isMinusZero(score)) {
+    if (score == Math.rint(score) && Math.abs(score) <= WHOLE_MAX) {
       Listpack.insertNumber(bench, value, holder, at, (long) score);
     } else {
       Listpack.insertRaw(bench, value, holder, at, Double.doubleToRawLongBits(score));
     }
     Listpack.insert(bench, value, holder, at, member);
-  }
-
-  private static boolean isMinusZero(double score) {
-    return Double.doubleToRawLongBits(score) == Long.MIN_VALUE;
   }
 
   private static boolean isBefore(Workbench bench, long pack, int at, double score, Item member) {

@@ -141,7 +141,7 @@ class SetPropertyTest {
     do {
       cursor =
           Scan.step(lab.bench, set, cursor, 10, (key, content, score) -> met.add(Lab.text(key)));
-      for (int i = 0; i < 40; i++, at++) {
+      for (int i = 0; i < 10; i++, at++) {
         if (shrink) {
           SetValue.remove(lab.bench, set, lab.item(0, "other" + at));
         } else {

@@ -154,7 +154,7 @@ class SortedSetPropertyTest {
       }
       assertThat(Value.encodingName(set)).isEqualTo("skiplist");
       SortedSetValue.removeRange(lab.bench, set, 5, 30);
-      SortedSetValue.shrinking(lab.bench, set, 2, Lab.SMALL);
+      SortedSetValue.shrinking(lab.bench, set, Lab.SMALL);
       assertThat(Value.encodingName(set)).isEqualTo("listpack");
       SortedSetValue.check(set);
       assertThat(SortedSetValue.score(set, lab.item(0, "m3"))).isEqualTo(1.5);
