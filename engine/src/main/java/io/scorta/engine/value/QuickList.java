@@ -91,6 +91,14 @@ final class QuickList {
     return node;
   }
 
+  /// Appends a node with a copy of a listpack; the count is left to the caller.
+  static void appendCopy(Workbench bench, long value, long pack) {
+    long node = link(bench, value, Memory.getLong(value + Value.SECOND), 0);
+    long copy = Value.allocate(bench, value, Listpack.bytes(pack));
+    Memory.copy(pack, copy, Listpack.bytes(pack));
+    Memory.putLong(node + PACK, copy);
+  }
+
   private static long link(Workbench bench, long value, long before, long after) {
     long node = Value.allocate(bench, value, NODE_BYTES);
     Memory.putLong(node + PREVIOUS, before);
