@@ -1,13 +1,16 @@
 package io.scorta.engine.wire;
 
-import java.math.BigDecimal;
-
-/// Floating point numbers as text, in the form that servers of this protocol print: the shortest
-/// that reads back, plain where a C program would print it plain.
+/// Floating point numbers as text, in the form that servers of this protocol print: few digits that
+/// read back, plain while the text stays short.
 public final class Reals {
-  private static final double WHOLE_MAX = 1e17;
-  private static final int PLAIN_EXPONENT_MAX = 21;
-  private static final int PLAIN_EXPONENT_MIN = -7;
+  /// Whole numbers up to here are printed as such, however long.
+  private static final double WHOLE_MAX = Long.MAX_VALUE / 2.0;
+
+  /// How many zeros may follow the digits of a whole number before it gets an exponent.
+  private static final int ZEROS_MAX = 7;
+
+  private static final int FRACTION_SHIFT_MAX = 7;
+  private static final int SMALL_EXPONENT = 4;
 
   private Reals() {}
 
@@ -21,20 +24,31 @@ public final class Reals {
     if (value == 0) {
       return 1 / value < 0 ? "-0" : "0";
     }
-    if (value == Math.rint(value) && Math.abs(value) < WHOLE_MAX) {
+    if (value == Math.rint(value) && Math.abs(value) <= WHOLE_MAX) {
       return Long.toString((long) value);
     }
-    BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-    int exponent = decimal.precision() - decimal.scale() - 1;
-    if (exponent < PLAIN_EXPONENT_MAX && exponent >= PLAIN_EXPONENT_MIN) {
-      return decimal.toPlainString();
+    ShortDigits found = ShortDigits.of(Math.abs(value));
+    StringBuilder digits = new StringBuilder(ShortDigits.LENGTH_MAX);
+    for (int i = 0; i < found.count(); i++) {
+      digits.append((char) found.digit(i));
     }
-    String digits = decimal.unscaledValue().abs().toString();
+    String text = text(digits.toString(), found.power());
+    return value < 0 ? "-" + text : text;
+  }
+
+  /// The number `digits` × 10^`power`.
+  private static String text(String digits, int power) {
+    int exponent = power + digits.length() - 1;
+    if (power >= 0 && exponent < digits.length() + ZEROS_MAX) {
+      return digits + "0".repeat(power);
+    }
+    if (power < 0 && (power > -FRACTION_SHIFT_MAX || Math.abs(exponent) < SMALL_EXPONENT)) {
+      int whole = digits.length() + power;
+      return whole <= 0
+          ? "0." + "0".repeat(-whole) + digits
+          : digits.substring(0, whole) + "." + digits.substring(whole);
+    }
     String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-    return (value < 0 ? "-" : "")
-        + mantissa
-        + "e"
-        + (exponent < 0 ? "-" : "+")
-        + Math.abs(exponent);
+    return mantissa + "e" + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
   }
 }
