@@ -30,6 +30,7 @@ public final class Execution {
   private final RespWriter reply;
   private final Key key = new Key();
   private final Key other = new Key();
+  private @Nullable Shelf shelf;
   private Arguments arguments;
   private Session session;
   private CommandRow command;
@@ -68,6 +69,16 @@ public final class Execution {
 
   StringOptions stringOptions() {
     return stringOptions;
+  }
+
+  /// What commands on collections share, turned to the command at hand.
+  Shelf shelf() {
+    Shelf existing = shelf;
+    if (existing == null) {
+      existing = new Shelf(this);
+      shelf = existing;
+    }
+    return existing.turn();
   }
 
   void begin(Session whose, Arguments what) {

@@ -20,6 +20,7 @@ final class Handlers {
     StringCommands.bind(handlers);
     CounterCommands.bind(handlers);
     RangeCommands.bind(handlers);
+    CollectionCommands.bind(handlers);
     return handlers;
   }
 

@@ -15,15 +15,20 @@ record LongDouble(@Nullable BigDecimal value) {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,5})?");
   private static final Pattern INFINITY = Pattern.compile("[+-]?(?i:inf|infinity)");
+  private static final Pattern HEXADECIMAL = Pattern.compile("[+-]?0[xX]");
   private static final int MANTISSA_BITS = 64;
   private static final int DECIMALS = 17;
-  private static final int LENGTH_MAX = 255;
+  private static final int LENGTH_MAX = 5 * 1024 - 1;
   private static final int EXPONENT_MAX = 4932;
 
   /// The number that a text stands for, or null; infinite ones have no value.
   static @Nullable LongDouble parse(String text) {
     if (INFINITY.matcher(text).matches()) {
       return new LongDouble(null);
+    }
+    if (HEXADECIMAL.matcher(text).lookingAt()) {
+      double value = RealText.parse(text, true);
+      return Double.isFinite(value) ? new LongDouble(new BigDecimal(value)) : null;
     }
     if (text.length() > LENGTH_MAX || !NUMBER.matcher(text).matches()) {
       return null;
