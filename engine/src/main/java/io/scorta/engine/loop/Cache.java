@@ -3,6 +3,7 @@ package io.scorta.engine.loop;
 import io.scorta.engine.command.Host;
 import io.scorta.engine.command.Session;
 import io.scorta.engine.command.Settings;
+import io.scorta.engine.evict.EvictionPolicy;
 import io.scorta.engine.keyspace.Database;
 import io.scorta.engine.keyspace.Keyspace;
 import io.scorta.engine.keyspace.Tally;
@@ -38,6 +39,7 @@ public final class Cache implements AutoCloseable {
   private final Keyspace keyspace;
   private final Settings settings;
   private final Inside inside = new Inside();
+  private final ItemHost itemHost = new ItemHost(this);
   private final List<Seat> seats = new ArrayList<>();
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<Long, Session> sessions = new ConcurrentSkipListMap<>();
@@ -62,6 +64,9 @@ public final class Cache implements AutoCloseable {
             System.currentTimeMillis(),
             HexFormat.of().formatHex(random),
             engine.config().threads());
+    if (config.protocol() == Protocol.MEMCACHED) {
+      keyspace.policy(EvictionPolicy.ALLKEYS_LRU);
+    }
     config.parameters().forEach(this::begin);
     boolean shared = engine.config().threads() > 1;
     for (EventLoop loop : engine.loops()) {
@@ -264,6 +269,10 @@ public final class Cache implements AutoCloseable {
 
   Host host() {
     return inside;
+  }
+
+  ItemHost itemHost() {
+    return itemHost;
   }
 
   Keyspace keyspace() {

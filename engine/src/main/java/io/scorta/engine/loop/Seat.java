@@ -1,6 +1,7 @@
 package io.scorta.engine.loop;
 
 import io.scorta.engine.command.ClientLimits;
+import io.scorta.engine.command.MemcachedService;
 import io.scorta.engine.command.RespService;
 import io.scorta.engine.command.Session;
 import io.scorta.engine.keyspace.Dice;
@@ -10,6 +11,8 @@ import io.scorta.engine.keyspace.Tally;
 import io.scorta.engine.wire.Dialogue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// One cache on one loop: its hand on the keyspace, its protocol service and its connections there.
 final class Seat {
@@ -20,7 +23,8 @@ final class Seat {
   private final Cache cache;
   private final Keeper keeper;
   private final Expirer expirer;
-  private final RespService service;
+  private final @Nullable RespService resp;
+  private final @Nullable MemcachedService memcached;
   private final List<Connection> connections = new ArrayList<>();
 
   Seat(EventLoop loop, Cache cache, boolean shared) {
@@ -30,7 +34,9 @@ final class Seat {
         new Keeper(
             cache.keyspace(), loop.bench(), loop.clock(), new Dice(System.nanoTime()), shared);
     this.expirer = new Expirer(keeper);
-    this.service = new RespService(cache.host(), keeper, loop.replies());
+    boolean isResp = cache.protocol() == Protocol.RESP;
+    this.resp = isResp ? new RespService(cache.host(), keeper, loop.replies()) : null;
+    this.memcached = isResp ? null : new MemcachedService(cache.itemHost(), keeper, loop.replies());
   }
 
   EventLoop loop() {
@@ -54,7 +60,7 @@ final class Seat {
   }
 
   Dialogue open(Session session) {
-    return service.open(session);
+    return memcached != null ? memcached.open(session) : Objects.requireNonNull(resp).open(session);
   }
 
   /// Takes over an accepted socket that may stay.
@@ -159,6 +165,8 @@ final class Seat {
   void close() {
     cut((peer, peerPort, local, localPort, ticket) -> true);
     keeper.discards().finish();
-    service.close();
+    if (resp != null) {
+      resp.close();
+    }
   }
 }

@@ -1,0 +1,144 @@
+package io.scorta.engine.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// memcached's text protocol, as bytes over a socket.
+class MemcachedTest {
+  private static final String MARK = "VERSION 1.6.22\r\n";
+  private final Engine engine = Engine.start(EngineConfig.standard().withThreads(1));
+  private final Cache cache = engine.createCache(CacheConfig.memcached("test"));
+  private Socket socket;
+
+  @BeforeEach
+  void connect() throws IOException {
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    InetSocketAddress address = cache.listen(any, Admission.OPEN).address();
+    socket = new Socket(address.getAddress(), address.getPort());
+    socket.setSoTimeout(10_000);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    socket.close();
+    cache.verify();
+    engine.close();
+  }
+
+  @Test
+  void storageCommandsFollowTheirConditions() throws IOException {
+    assertThat(ask("set a 7 0 3\r\none\r\nget a\r\n"))
+        .isEqualTo("STORED\r\nVALUE a 7 3\r\none\r\nEND\r\n");
+    assertThat(ask("add a 0 0 1\r\nx\r\nreplace b 0 0 1\r\nx\r\n"))
+        .isEqualTo("NOT_STORED\r\nNOT_STORED\r\n");
+    assertThat(ask("append a 0 0 1\r\n!\r\nprepend a 0 0 1\r\n<\r\nget a b\r\n"))
+        .isEqualTo("STORED\r\nSTORED\r\nVALUE a 7 5\r\n<one!\r\nEND\r\n");
+    assertThat(ask("delete a\r\ndelete a\r\n")).isEqualTo("DELETED\r\nNOT_FOUND\r\n");
+  }
+
+  @Test
+  void casStoresOnlyWhatNobodyChanged() throws IOException {
+    String gets = ask("set a 0 0 1\r\n1\r\ngets a\r\n");
+    String unique = gets.replaceAll("(?s).*VALUE a 0 1 (\\d+).*", "$1");
+    assertThat(ask("cas a 0 0 1 " + unique + "\r\n2\r\ncas a 0 0 1 " + unique + "\r\n3\r\n"))
+        .isEqualTo("STORED\r\nEXISTS\r\n");
+    assertThat(ask("cas b 0 0 1 1\r\n1\r\n")).isEqualTo("NOT_FOUND\r\n");
+  }
+
+  @Test
+  void countersWrapUpwardsAndStopAtZero() throws IOException {
+    assertThat(ask("set n 0 0 2\r\n10\r\ndecr n 1\r\nget n\r\n"))
+        .isEqualTo("STORED\r\n9\r\nVALUE n 0 2\r\n9 \r\nEND\r\n");
+    assertThat(ask("decr n 100\r\nincr n 18446744073709551615\r\nincr n 2\r\n"))
+        .isEqualTo("0\r\n18446744073709551615\r\n1\r\n");
+    assertThat(ask("set t 0 0 1\r\nx\r\nincr t 1\r\nincr n x\r\nincr none 1\r\n"))
+        .isEqualTo(
+            "STORED\r\nCLIENT_ERROR cannot increment or decrement non-numeric value\r\n"
+                + "CLIENT_ERROR invalid numeric delta argument\r\nNOT_FOUND\r\n");
+  }
+
+  @Test
+  void noreplyIsSilent() throws IOException {
+    assertThat(
+            ask("set a 0 0 1 noreply\r\n1\r\nincr a 1 noreply\r\ntouch a 0 noreply\r\nget a\r\n"))
+        .isEqualTo("VALUE a 0 1\r\n2\r\nEND\r\n");
+  }
+
+  @Test
+  void malformedLinesGetMemcachedsErrors() throws IOException {
+    assertThat(ask("nonsense\r\nget\r\nset a b 0 1\r\n"))
+        .isEqualTo("ERROR\r\nERROR\r\nCLIENT_ERROR bad command line format\r\n");
+    assertThat(ask("get " + "k".repeat(251) + "\r\n"))
+        .isEqualTo("CLIENT_ERROR bad command line format\r\n");
+    assertThat(ask("set a 0 0 3\r\nabcd\r\n"))
+        .isEqualTo("CLIENT_ERROR bad data chunk\r\nERROR\r\n");
+  }
+
+  @Test
+  void tooLargeItemIsRefusedAndItsBytesPassedOver() throws IOException {
+    String value = "v".repeat(2 << 20);
+    assertThat(ask("set a 0 0 1\r\n1\r\nset a 0 0 " + value.length() + "\r\n" + value + "\r\n"))
+        .isEqualTo("STORED\r\nSERVER_ERROR object too large for cache\r\n");
+    assertThat(ask("get a\r\n")).isEqualTo("END\r\n");
+  }
+
+  @Test
+  void anEndlessLineClosesTheConnection() throws IOException {
+    socket.getOutputStream().write("x".repeat(5000).getBytes(StandardCharsets.US_ASCII));
+    assertThat(socket.getInputStream().read()).isEqualTo(-1);
+  }
+
+  @Test
+  void itemsExpireAndAreTouched() throws IOException {
+    assertThat(ask("set a 0 -1 1\r\n1\r\nget a\r\nset b 0 0 1\r\n1\r\ngat -1 b\r\nget b\r\n"))
+        .isEqualTo("STORED\r\nEND\r\nSTORED\r\nVALUE b 0 1\r\n1\r\nEND\r\nEND\r\n");
+    assertThat(ask("touch none 1\r\ntouch b x\r\n"))
+        .isEqualTo("NOT_FOUND\r\nCLIENT_ERROR invalid exptime argument\r\n");
+  }
+
+  @Test
+  void discoveryIsReadableAndNothingElse() throws IOException {
+    assertThat(ask("config get cluster\r\n")).isEqualTo("ERROR\r\n");
+    cache.discovery("1\nhost|10.0.1.230|11211\n");
+    assertThat(ask("config get cluster\r\n"))
+        .isEqualTo("CONFIG cluster 0 24\r\n1\nhost|10.0.1.230|11211\n\r\nEND\r\n");
+    String key = "AmazonElastiCache:cluster";
+    assertThat(ask("get " + key + "\r\n"))
+        .isEqualTo("VALUE " + key + " 0 24\r\n1\nhost|10.0.1.230|11211\n\r\nEND\r\n");
+    assertThat(ask("set " + key + " 0 0 1\r\n1\r\ndelete " + key + "\r\nflush_all\r\n"))
+        .isEqualTo("SERVER_ERROR the key belongs to auto discovery\r\n".repeat(2) + "OK\r\n");
+    assertThat(ask("config set cluster 0 1\r\n")).isEqualTo("ERROR\r\n");
+    assertThat(ask("get " + key + "\r\n")).contains("host|10.0.1.230|11211");
+  }
+
+  @Test
+  void aFullCacheEvicts() throws IOException {
+    cache.configure("maxmemory", "1048576");
+    String value = "v".repeat(10_000);
+    for (int i = 0; i < 300; i++) {
+      assertThat(ask("set k" + i + " 0 0 10000\r\n" + value + "\r\n")).isEqualTo("STORED\r\n");
+    }
+    assertThat(cache.figures().usedMemoryBytes()).isLessThan(1_200_000);
+    assertThat(ask("stats\r\n")).containsPattern("STAT evictions [1-9]");
+  }
+
+  /// Sends lines and answers what came before the version that is asked for last.
+  private String ask(String lines) throws IOException {
+    socket.getOutputStream().write((lines + "version\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    StringBuilder answer = new StringBuilder();
+    while (!answer.toString().endsWith(MARK)) {
+      int c = socket.getInputStream().read();
+      assertThat(c).as(answer.toString()).isNotNegative();
+      answer.append((char) c);
+    }
+    return answer.substring(0, answer.length() - MARK.length());
+  }
+}
