@@ -2,6 +2,7 @@ package io.scorta.access.guest;
 
 import io.scorta.access.guest.IptablesRequest.Action;
 import io.scorta.access.guest.IptablesRequest.Listing;
+import io.scorta.access.model.GuestRule;
 import io.scorta.access.model.GuestTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,15 +87,11 @@ final class IptablesParser {
     if (lineNumbers && action != Action.LIST) {
       throw IptablesFaults.usage("Illegal option `--line-numbers' with this command");
     }
+    boolean byNumber = action == Action.DELETE && number > 0;
+    List<GuestRule> rules = action.takesRule() && !byNumber ? rule.build(table) : List.of();
     refuseWrongInterface();
     return new IptablesRequest(
-        action,
-        table,
-        chain,
-        number,
-        argument,
-        action.takesRule() && !(action == Action.DELETE && number > 0) ? rule.build() : List.of(),
-        new Listing(numeric, verbose, lineNumbers));
+        action, table, chain, number, argument, rules, new Listing(numeric, verbose, lineNumbers));
   }
 
   private void refuseWrongInterface() {
@@ -243,7 +240,7 @@ final class IptablesParser {
                 : complete(name, extension.options()).filter(_ -> !baseNames().contains(name));
         if (full.isPresent()) {
           String value = isJoined ? joined : value("--" + full.get());
-          extension.take(full.get(), value, negated, rule.portsKnown());
+          extension.take(full.get(), value, negated, rule.about());
           return true;
         }
       }

@@ -19,7 +19,7 @@ final class IptablesTables {
 
   /// The table after the request, which is one that changes or checks it.
   static GuestTable change(GuestTable table, IptablesRequest request) {
-    request.rules().forEach(rule -> RuleCheck.beforeLookup(table.name(), rule));
+    request.rules().forEach(rule -> RuleCheck.jump(table, rule));
     GuestTable after =
         switch (request.action()) {
           case APPEND, INSERT, REPLACE -> put(table, request);
@@ -76,7 +76,6 @@ final class IptablesTables {
           case REPLACE -> "RULE_REPLACE";
           default -> "RULE_APPEND";
         };
-    request.rules().forEach(rule -> RuleCheck.jump(table, rule, operation, name));
     GuestChain chain = table.chain(name).orElseThrow(IptablesFaults::noChain);
     List<GuestRule> rules = new ArrayList<>(chain.rules());
     switch (request.action()) {
@@ -118,7 +117,6 @@ final class IptablesTables {
   }
 
   private static GuestTable delete(GuestTable table, IptablesRequest request) {
-    request.rules().forEach(rule -> RuleCheck.jump(table, rule, "RULE_DELETE", request.chain()));
     GuestChain chain = table.chain(request.chain()).orElseThrow(IptablesFaults::noRule);
     List<GuestRule> rules = new ArrayList<>(chain.rules());
     for (GuestRule rule : request.rules()) {
@@ -130,7 +128,6 @@ final class IptablesTables {
   }
 
   private static GuestTable check(GuestTable table, IptablesRequest request) {
-    request.rules().forEach(rule -> RuleCheck.jump(table, rule, "RULE_CHECK", request.chain()));
     GuestChain chain = table.chain(request.chain()).orElseThrow(IptablesFaults::noRule);
     if (!chain.rules().containsAll(request.rules())) {
       throw IptablesFaults.noRule();
@@ -193,11 +190,6 @@ final class IptablesTables {
   }
 
   private static GuestTable policy(GuestTable table, String name, String text) {
-    GuestChain chain =
-        table
-            .chain(name)
-            .filter(GuestChain::isBuiltIn)
-            .orElseThrow(() -> IptablesFaults.plain("Bad built-in chain name."));
     Policy policy =
         switch (text) {
           case "ACCEPT" -> Policy.ACCEPT;
@@ -205,6 +197,11 @@ final class IptablesTables {
           default ->
               throw IptablesFaults.plain("Bad policy name. Run `dmesg' for more information.");
         };
+    GuestChain chain =
+        table
+            .chain(name)
+            .filter(GuestChain::isBuiltIn)
+            .orElseThrow(() -> IptablesFaults.plain("Bad built-in chain name."));
     if (policy == Policy.DROP && table.name().equals(GuestTable.NAT)) {
       throw IptablesFaults.notOffered("policy DROP in table \"nat\"");
     }

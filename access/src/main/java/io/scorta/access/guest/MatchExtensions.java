@@ -75,7 +75,11 @@ final class MatchExtensions {
     }
 
     @Override
-    public void take(String option, String value, boolean negated, boolean portsKnown) {
+    public void take(String option, String value, boolean negated, Protocol about) {
+      if (!about.equals(protocol)) {
+        throw IptablesFaults.usage(
+            "%s match requires '-p %s'".formatted(name.toUpperCase(Locale.ROOT), name));
+      }
       PortRange range = range(value, "invalid portrange (min > max)");
       if (option.startsWith("s")) {
         refuseSecond(source, "source-port");
@@ -125,7 +129,7 @@ final class MatchExtensions {
     }
 
     @Override
-    public void take(String option, String value, boolean turned, boolean portsKnown) {
+    public void take(String option, String value, boolean turned, Protocol about) {
       String full = fullName(option);
       if (!given.isEmpty()) {
         throw given.equals(full)
@@ -134,7 +138,7 @@ final class MatchExtensions {
                 "multiport: option \"--%s\" cannot be used together with \"--%s\".\n"
                     .formatted(full, given));
       }
-      if (!portsKnown) {
+      if (!about.hasPorts()) {
         throw IptablesFaults.usage(
             "multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'");
       }
@@ -199,7 +203,7 @@ final class MatchExtensions {
     }
 
     @Override
-    public void take(String option, String value, boolean turned, boolean portsKnown) {
+    public void take(String option, String value, boolean turned, Protocol about) {
       if (!states.isEmpty()) {
         throw onlyOnce(name, option);
       }
@@ -260,7 +264,7 @@ final class MatchExtensions {
     }
 
     @Override
-    public void take(String option, String value, boolean negated, boolean portsKnown) {
+    public void take(String option, String value, boolean negated, Protocol about) {
       if (text != null) {
         throw onlyOnce(name(), option);
       }

@@ -17,8 +17,8 @@ final class RuleBuilder {
   private static final int OCTETS = 4;
   private static final int ADDRESS_BITS = 32;
 
-  private List<Cidr> sources = List.of();
-  private List<Cidr> destinations = List.of();
+  private @Nullable String sources;
+  private @Nullable String destinations;
   private boolean sourceNegated;
   private boolean destinationNegated;
   private GuestMatch.@Nullable InInterface in;
@@ -28,14 +28,14 @@ final class RuleBuilder {
   private @Nullable RuleExtension<GuestTarget> target;
 
   void source(String text, boolean negated) {
-    refuseSecond(!sources.isEmpty(), "-s");
-    sources = blocks(text, negated);
+    refuseSecond(sources != null, "-s");
+    sources = text;
     sourceNegated = negated;
   }
 
   void destination(String text, boolean negated) {
-    refuseSecond(!destinations.isEmpty(), "-d");
-    destinations = blocks(text, negated);
+    refuseSecond(destinations != null, "-d");
+    destinations = text;
     destinationNegated = negated;
   }
 
@@ -71,9 +71,9 @@ final class RuleBuilder {
     target = TargetExtensions.load(name);
   }
 
-  /// Whether the rule has been said to be about a protocol with ports.
-  boolean portsKnown() {
-    return protocol != null && protocol.protocol().hasPorts();
+  /// The protocol that the rule is said to be about by now.
+  Protocol about() {
+    return protocol == null ? Protocol.ALL : protocol.protocol();
   }
 
   /// The protocol whose match is loaded unasked when an option of it comes up.
@@ -106,16 +106,19 @@ final class RuleBuilder {
   }
 
   /// The rules: one for each pair of source and destination, as a list of addresses means.
-  List<GuestRule> build() {
+  ///
+  /// Mistakes are told in the tool's order: in extensions first, in addresses last.
+  List<GuestRule> build(String table) {
     List<GuestMatch> rest = new ArrayList<>();
     addIfMeant(rest);
     for (RuleExtension<GuestMatch> match : matches) {
       rest.add(match.build());
     }
     Optional<GuestTarget> then = Optional.ofNullable(target).map(RuleExtension::build);
+    then.ifPresent(built -> RuleCheck.purpose(table, built));
     List<GuestRule> rules = new ArrayList<>();
-    for (Cidr from : orAnywhere(sources)) {
-      for (Cidr to : orAnywhere(destinations)) {
+    for (Cidr from : blocks(sources, sourceNegated)) {
+      for (Cidr to : blocks(destinations, destinationNegated)) {
         List<GuestMatch> all = new ArrayList<>();
         if (sourceNegated || !from.isAnywhere()) {
           all.add(new GuestMatch.Source(from, sourceNegated));
@@ -142,11 +145,10 @@ final class RuleBuilder {
     }
   }
 
-  private static List<Cidr> orAnywhere(List<Cidr> blocks) {
-    return blocks.isEmpty() ? List.of(Cidr.ANYWHERE) : blocks;
-  }
-
-  private static List<Cidr> blocks(String text, boolean negated) {
+  private static List<Cidr> blocks(@Nullable String text, boolean negated) {
+    if (text == null) {
+      return List.of(Cidr.ANYWHERE);
+    }
     String[] parts = text.split(",", -1);
     if (negated && parts.length > 1) {
       throw IptablesFaults.usage("! not allowed with multiple source or destination IP addresses");

@@ -22,40 +22,41 @@ final class RuleCheck {
 
   private RuleCheck() {}
 
-  /// Refuses what is wrong with a rule by itself.
-  static void beforeLookup(String table, GuestRule rule) {
-    boolean isDrop = rule.target().filter(GuestTarget.Drop.class::isInstance).isPresent();
-    if (isDrop && table.equals(GuestTable.NAT)) {
+  /// Refuses a target that goes against the purpose of a table.
+  static void purpose(String table, GuestTarget target) {
+    if (target instanceof GuestTarget.Drop && table.equals(GuestTable.NAT)) {
       throw IptablesFaults.usage(INHIBITED);
     }
   }
 
   /// Refuses a jump to a chain that the table does not have.
-  static void jump(GuestTable table, GuestRule rule, String operation, String chain) {
-    if (rule.target().orElse(null) instanceof GuestTarget.Jump(String to)) {
-      Optional<GuestChain> found = table.chain(to);
-      if (found.isEmpty()) {
-        throw IptablesFaults.usage("Chain '" + to + "' does not exist");
-      }
-      if (found.get().isBuiltIn()) {
-        throw refused(operation, "No such file or directory", chain);
-      }
+  static void jump(GuestTable table, GuestRule rule) {
+    if (rule.target().orElse(null) instanceof GuestTarget.Jump(String to)
+        && table.chain(to).isEmpty()) {
+      throw IptablesFaults.usage("Chain '" + to + "' does not exist");
     }
   }
 
   /// Refuses a table in which a rule stands where the kernel does not let it.
+  ///
+  /// A loop of chains is refused only where packets can come into it.
   static void kernel(GuestTable table, String operation, String chain) {
     for (GuestChain each : table.chains()) {
       for (GuestRule rule : each.rules()) {
+        if (target(table, rule).filter(GuestChain::isBuiltIn).isPresent()) {
+          throw refused(operation, "No such file or directory", chain);
+        }
         if (!isSound(table, rule)) {
           throw refused(operation, INVALID, chain);
         }
       }
-      refuseLoop(table, each, new HashSet<>(), operation, chain);
     }
     for (GuestChain each : table.chains()) {
-      if (each.isBuiltIn() && !isAllowedFrom(table, each, each.name())) {
-        throw refused(operation, INVALID, chain);
+      if (each.isBuiltIn()) {
+        refuseLoop(table, each, new HashSet<>(), operation, chain);
+        if (!isAllowedFrom(table, each, each.name())) {
+          throw refused(operation, INVALID, chain);
+        }
       }
     }
   }

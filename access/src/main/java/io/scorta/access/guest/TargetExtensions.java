@@ -3,6 +3,7 @@ package io.scorta.access.guest;
 import io.scorta.access.model.GuestTarget;
 import io.scorta.access.model.Ipv4;
 import io.scorta.access.model.PortRange;
+import io.scorta.access.model.Protocol;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -145,8 +146,8 @@ final class TargetExtensions {
       String host = colon < 0 ? value : value.substring(0, colon);
       Optional<PortRange> ports = Optional.empty();
       if (colon >= 0) {
-        needPorts(portsKnown);
         ports = Optional.of(TargetExtensions.ports(value.substring(colon + 1)));
+        needPorts(portsKnown);
       }
       if (host.isEmpty()) {
         throw IptablesFaults.notOffered(target + " without an address");
@@ -194,7 +195,7 @@ final class TargetExtensions {
     }
 
     @Override
-    public void take(String given, String value, boolean negated, boolean portsKnown) {
+    public void take(String given, String value, boolean negated, Protocol about) {
       if (negated) {
         throw IptablesFaults.usage(
             "%s: option \"--%s\" cannot be inverted.\n".formatted(name, option));
@@ -204,7 +205,7 @@ final class TargetExtensions {
             "%s: option \"--%s\" can only be used once.\n".formatted(name, option));
       }
       isGiven = true;
-      target = reader.read(value, portsKnown);
+      target = reader.read(value, about.hasPorts());
     }
 
     @Override
