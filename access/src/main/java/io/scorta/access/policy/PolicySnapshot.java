@@ -135,8 +135,8 @@ public final class PolicySnapshot {
   /// and the connection lives as long as the rules of now lead it the same way.
   public boolean survives(Flow flow, int sourcePort, long ticket) {
     Walk walk = walk(flow, new Past(ticket, sourcePort), Journal.silent());
-    return walk.end().isPresent()
-        && (!Ticket.isChained(ticket) || Ticket.sameTranslation(ticket, walk.ticket()));
+    boolean knowsItsWay = Ticket.isTranslated(ticket) && !Ticket.isChained(ticket);
+    return walk.end().isPresent() && (knowsItsWay || Ticket.sameWay(ticket, walk.ticket()));
   }
 
   /// As [#survives(Flow, int, long)], for a TCP connection between two endpoints.

@@ -8,9 +8,10 @@ package io.scorta.access.policy;
 /// ```
 ///
 /// Side `2k` is the egress of hop `k`, side `2k - 1` its ingress; hop 0 is the source. A forwarded
-/// port of 0 says that no guest translated the connection. Otherwise hop 1 sent it on to the
-/// forwarded address and port, and wrote its own address into it when the `rewritten` bit is set.
-/// `chained` marks a translation that this form cannot hold (more than one hop, or not the first).
+/// port of 0 says that no guest translated the connection; in place of the address then stands how
+/// many hosts forwarded it. Otherwise hop 1 sent it on to the forwarded address and port, and wrote
+/// its own address into it when the `rewritten` bit is set. `chained` marks a translation that this
+/// form cannot hold (more than one hop, or not the first).
 public final class Ticket {
   /// What `admit` answers for a connection that may not be.
   public static final long DENIED = -1;
@@ -48,6 +49,10 @@ public final class Ticket {
     return 1L << SIDE_SHIFT + side;
   }
 
+  static long untranslated(int forwarders) {
+    return (long) forwarders << ADDRESS_SHIFT;
+  }
+
   static long forwarded(int address, int port, boolean rewritten) {
     return Integer.toUnsignedLong(address) << ADDRESS_SHIFT | port | (rewritten ? REWRITTEN : 0);
   }
@@ -64,7 +69,8 @@ public final class Ticket {
     return (ticket & CHAINED) != 0;
   }
 
-  static boolean sameTranslation(long one, long other) {
+  /// Whether both connections took the same way, as far as tickets tell; their sides may differ.
+  static boolean sameWay(long one, long other) {
     long mask = ~(((1L << SIDES_MAX) - 1) << SIDE_SHIFT);
     return (one & mask) == (other & mask);
   }

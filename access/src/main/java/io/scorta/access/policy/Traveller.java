@@ -51,7 +51,7 @@ final class Traveller {
 
   long ticket() {
     if (translations == 0) {
-      return sides;
+      return sides | Ticket.untranslated(Math.max(0, hops.size() - 2));
     }
     return simple && translations == 1
         ? sides | Ticket.forwarded(sentTo, sentToPort, rewritten)

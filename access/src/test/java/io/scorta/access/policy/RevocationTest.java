@@ -3,6 +3,7 @@ package io.scorta.access.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scorta.access.model.Protocol;
+import io.scorta.access.model.RouteTarget;
 import io.scorta.access.sample.Place;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,21 @@ class RevocationTest {
     assertNewAndOpen(true, true, ticket);
     place.remove("cache");
     assertNewAndOpen(false, false, ticket);
+  }
+
+  @Test
+  void detourThatIsAddedLaterEndsTheConnection() {
+    place.in("sg-cache", PORT, PORT, "10.0.0.0/24");
+    place.rule("sg-nat", false, Protocol.ALL, -1, -1, "0.0.0.0/0");
+    place.instance("middle", "subnet-private", "10.0.1.77", "sg-nat");
+    place.sourceDestCheck("middle", false);
+    place.guest("middle", guest -> Place.forwarding(guest, true));
+    long direct = open();
+    place.route("rtb-public", "10.0.1.0/24", new RouteTarget.Interface("eni-middle"));
+    assertNewAndOpen(true, false, direct);
+    long detoured = open();
+    assertNewAndOpen(true, true, detoured);
+    assertThat(detoured).isNotEqualTo(direct);
   }
 
   private long open() {
