@@ -1,0 +1,71 @@
+package io.scorta.server.realise;
+
+import io.scorta.access.loopback.AliasBook;
+import io.scorta.access.loopback.AliasEntry;
+import io.scorta.access.model.Ipv4;
+import io.scorta.access.model.Network;
+import io.scorta.control.state.Command;
+import io.scorta.control.state.Draft;
+import io.scorta.control.state.Kind;
+import io.scorta.server.loop.ControlLoop;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The alias book, stored entry by entry, so that an address stays whose it is over restarts.
+///
+/// An entry is used only when it is stored.
+final class AliasKeeper {
+  /// By the alias in dotted form.
+  static final Kind<AliasEntry> KIND = Kind.durable("loopback-alias", AliasEntry.class);
+
+  private final ControlLoop loop;
+
+  /// Guarded by this object's monitor.
+  private AliasBook book;
+
+  AliasKeeper(ControlLoop loop) {
+    this.loop = loop;
+    book = AliasBook.of(List.copyOf(loop.state().all(Limits.OPERATOR, KIND)));
+  }
+
+  synchronized AliasBook book() {
+    return book;
+  }
+
+  /// The book in which all of a network have their alias.
+  synchronized AliasBook assigned(Network network) {
+    keep(book.assigned(network));
+    return book;
+  }
+
+  /// The book in which an address outside has an alias.
+  ///
+  /// @throws IllegalArgumentException when too many of them have one
+  synchronized AliasBook withOutside(int address) {
+    keep(book.withOutside(address));
+    return book;
+  }
+
+  private void keep(AliasBook next) {
+    if (!next.equals(book)) {
+      loop.submit(Limits.OPERATOR, replace(book.entries(), next.entries()));
+      book = next;
+    }
+  }
+
+  private static Command<Boolean> replace(List<AliasEntry> before, List<AliasEntry> after) {
+    Set<AliasEntry> kept = new HashSet<>(before);
+    kept.retainAll(new HashSet<>(after));
+    return (state, _) -> {
+      Draft draft = new Draft(state);
+      before.stream()
+          .filter(entry -> !kept.contains(entry))
+          .forEach(entry -> draft.remove(Limits.OPERATOR, KIND, Ipv4.format(entry.alias())));
+      after.stream()
+          .filter(entry -> !kept.contains(entry))
+          .forEach(entry -> draft.put(Limits.OPERATOR, KIND, Ipv4.format(entry.alias()), entry));
+      return draft.accept(true);
+    };
+  }
+}

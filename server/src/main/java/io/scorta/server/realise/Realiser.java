@@ -1,0 +1,213 @@
+package io.scorta.server.realise;
+
+import io.scorta.access.loopback.LoopbackGate;
+import io.scorta.control.state.Kind;
+import io.scorta.control.state.State;
+import io.scorta.server.loop.ControlLoop;
+import io.scorta.server.loop.LoopException;
+import io.scorta.server.node.NodeRunner;
+import io.scorta.server.node.ShownAddresses;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The thread of the reconciler: runs a pass whenever the state changed, a retry is due or time may
+/// have made something due, and tells those who wait that a state is in force.
+public final class Realiser implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Realiser.class.getName());
+  private final ControlLoop loop;
+  private final AliasKeeper aliases;
+  private final LoopbackGround ground;
+  private final Reconciler reconciler;
+  private final InstantSource clock;
+  private final Thread thread;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final Condition done = lock.newCondition();
+
+  /// Guarded by the lock.
+  private boolean dirty = true;
+
+  /// The version of the state in force. Guarded by the lock.
+  private long enforced = -1;
+
+  /// Guarded by the lock.
+  private boolean closing;
+
+  /// Owner: the thread. Read: anyone.
+  private volatile List<String> troubles = List.of();
+
+  /// What the last pass failed with. Owner: the thread.
+  private @Nullable String failed;
+
+  private Realiser(
+      ControlLoop loop,
+      LoopbackGate gate,
+      Function<ShownAddresses, NodeRunner> nodes,
+      InstantSource clock) {
+    this.loop = loop;
+    this.clock = clock;
+    aliases = new AliasKeeper(loop);
+    ground = new LoopbackGround(aliases, gate);
+    reconciler = new Reconciler(loop, nodes.apply(ground::shown), ground, clock);
+    thread = Thread.ofPlatform().name("scorta-realise").unstarted(this::run);
+  }
+
+  /// Begins to make the loop's state real on this machine's loopback addresses.
+  ///
+  /// @param nodes makes the runner of nodes, given where addresses are shown
+  public static Realiser loopback(
+      ControlLoop loop,
+      LoopbackGate gate,
+      Function<ShownAddresses, NodeRunner> nodes,
+      InstantSource clock) {
+    Realiser realiser = new Realiser(loop, gate, nodes, clock);
+    loop.onChange(realiser::wake);
+    realiser.thread.start();
+    return realiser;
+  }
+
+  /// The kinds of record that this room keeps.
+  public static List<Kind<?>> kinds() {
+    return List.of(AliasKeeper.KIND);
+  }
+
+  /// The network that was put in force last.
+  public NetworkInForce network() {
+    return ground.inForce();
+  }
+
+  /// What is not as the state wants it, in sentences for people.
+  public List<String> troubles() {
+    return troubles;
+  }
+
+  /// Gives an outside address an alias, and lets connections from there be told apart; back when
+  /// they are.
+  ///
+  /// @throws IllegalArgumentException when too many outside addresses have one
+  public void admitOutside(int address) {
+    aliases.withOutside(address);
+    awaitNetwork();
+  }
+
+  /// Back when the latest committed state is in force: rules, listeners, and connections cut.
+  ///
+  /// @throws LoopException when it is not within the time that a caller can be kept waiting
+  public void awaitNetwork() {
+    long wanted = loop.state().version();
+    long left = Limits.ENFORCE_WAIT_MAX.toNanos();
+    lock.lock();
+    try {
+      while (enforced < wanted) { // Ends when the time is up.
+        if (closing || left <= 0) {
+          throw new LoopException(
+              "the change is stored, but the network does not enforce it yet: see scorta status");
+        }
+        left = done.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoopException("interrupted while the network was being changed", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Stops all nodes and the thread.
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closing = true;
+      work.signalAll();
+      done.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      dirty = true;
+      work.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    while (awaitWork()) { // Ends when the realiser is closed.
+      try {
+        Reconciler.Pass pass = reconciler.pass();
+        troubles = reconciler.troubles();
+        passed(pass.enforced(), pass.more());
+        reconciler.report(pass);
+        failed = null;
+      } catch (RuntimeException | Error bug) {
+        failed(bug);
+      }
+    }
+    reconciler.stopAll();
+  }
+
+  /// Told in full the first time, as the next passes most likely meet the same.
+  private void failed(Throwable bug) {
+    if (bug.toString().equals(failed)) {
+      LOG.log(Level.ERROR, "event=pass-failed-again reason=" + bug);
+    } else {
+      LOG.log(Level.ERROR, "event=pass-failed", bug);
+    }
+    failed = bug.toString();
+    troubles = List.of("the network could not be brought in line: " + bug);
+  }
+
+  private void passed(State state, boolean more) {
+    lock.lock();
+    try {
+      enforced = Math.max(enforced, state.version());
+      dirty |= more;
+      done.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits for a change, a retry or the next tick; false when the realiser is closed.
+  private boolean awaitWork() {
+    lock.lock();
+    try {
+      long nanos = pause().toNanos();
+      while (!dirty && !closing && nanos > 0) {
+        nanos = work.awaitNanos(nanos);
+      }
+      dirty = false;
+      return !closing;
+    } catch (InterruptedException _) {
+      return false; // Nobody interrupts this thread but a dying process.
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Duration pause() {
+    Instant now = clock.instant();
+    return reconciler
+        .nextTry()
+        .map(next -> Duration.between(now, next))
+        .filter(until -> until.compareTo(Limits.TICK) < 0)
+        .orElse(Limits.TICK);
+  }
+}
