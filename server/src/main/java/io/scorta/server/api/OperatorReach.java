@@ -1,0 +1,104 @@
+package io.scorta.server.api;
+
+import io.scorta.access.loopback.LoopbackCaveats;
+import io.scorta.access.loopback.LoopbackConfig;
+import io.scorta.access.loopback.LoopbackDial;
+import io.scorta.access.loopback.WhoResolver;
+import io.scorta.access.model.Ipv4;
+import io.scorta.access.policy.Flow;
+import io.scorta.access.policy.Party;
+import io.scorta.access.policy.PolicySnapshot;
+import io.scorta.access.reach.Explainer;
+import io.scorta.access.reach.Explanation;
+import io.scorta.server.realise.NetworkInForce;
+import io.scorta.server.realise.Realiser;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/// Answers who reaches what, and where a connection as somebody begins and ends on this machine.
+final class OperatorReach {
+  private static final int PORT_MAX = 65_535;
+  private final Realiser realiser;
+  private final LoopbackConfig config;
+
+  /// `lines` tell the way, hop by hop.
+  record Reach(boolean reachable, List<String> lines) {}
+
+  /// The addresses to bind and to dial.
+  record Dial(String source, String target, int port) {}
+
+  /// A target as people write it: whom, and the port.
+  private record Target(String whom, int port) {}
+
+  OperatorReach(Realiser realiser, LoopbackConfig config) {
+    this.realiser = realiser;
+    this.config = config;
+  }
+
+  Reach explain(JsonNode arguments, Call call) {
+    call.awaitNetwork();
+    Target target = target(OperatorRows.required(arguments, "to"));
+    PolicySnapshot snapshot = realiser.network().snapshot();
+    Flow flow = flow(snapshot, call.account(), OperatorRows.required(arguments, "from"), target);
+    Explanation explanation = Explainer.explain(snapshot, flow);
+    List<String> lines = new ArrayList<>(explanation.render().lines().toList());
+    lines.add("judged by loopback: " + LoopbackCaveats.SENTENCES.getFirst());
+    return new Reach(explanation.reachable(), lines);
+  }
+
+  /// Whether WHO reaches a port of somebody, as the network is now.
+  boolean isReachable(Call call, String who, String whom, int port) {
+    call.awaitNetwork();
+    PolicySnapshot snapshot = realiser.network().snapshot();
+    Flow flow = flow(snapshot, call.account(), who, new Target(whom, port));
+    return Explainer.explain(snapshot, flow).reachable();
+  }
+
+  Dial resolve(JsonNode arguments, Call call) {
+    call.awaitNetwork();
+    Target target = target(OperatorRows.required(arguments, "to"));
+    Flow flow =
+        flow(
+            realiser.network().snapshot(),
+            call.account(),
+            OperatorRows.required(arguments, "from"),
+            target);
+    try {
+      LoopbackDial.outsideOf(flow.source()).ifPresent(realiser::admitOutside);
+      NetworkInForce now = realiser.network();
+      LoopbackDial dial =
+          LoopbackDial.of(now.snapshot().network(), now.book(), flow.source(), flow.target());
+      return new Dial(Ipv4.format(dial.source()), Ipv4.format(dial.target()), flow.port());
+    } catch (IllegalArgumentException e) {
+      throw OperatorRows.invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Flow flow(PolicySnapshot snapshot, String account, String who, Target target) {
+    WhoResolver resolver = new WhoResolver(snapshot.network(), account, config);
+    Party source = found(resolver.who(who));
+    return Flow.tcp(source, found(resolver.target(target.whom, source)), target.port);
+  }
+
+  private static Party found(WhoResolver.Answer answer) {
+    return switch (answer) {
+      case WhoResolver.Answer.Found(Party party, _) -> party;
+      case WhoResolver.Answer.Refused(String message) -> throw OperatorRows.invalid(message);
+    };
+  }
+
+  private static Target target(String text) {
+    int colon = text.lastIndexOf(':');
+    String port = text.substring(colon + 1);
+    if (colon <= 0
+        || !port.matches("[0-9]{1,5}")
+        || Integer.parseInt(port) > PORT_MAX
+        || Integer.parseInt(port) == 0) {
+      throw OperatorRows.invalid(
+          "\"%s\" is no target: give whom and a port from 1 to %d, such as sessions:6379"
+              .formatted(text, PORT_MAX));
+    }
+    return new Target(text.substring(0, colon), Integer.parseInt(port));
+  }
+}

@@ -1,0 +1,65 @@
+package io.scorta.server.api;
+
+import io.scorta.access.loopback.LoopbackConfig;
+import io.scorta.control.network.Accounts;
+import io.scorta.server.realise.Realiser;
+import io.scorta.server.store.Credentials;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// The operator's own calls: what runs, who reaches what, a shell on an instance, accounts.
+public final class OperatorRows {
+  private static final String INVALID = "InvalidParameterValue";
+  private final Credentials credentials;
+  private final ControlPlane plane;
+  private final OperatorStatus status;
+  private final OperatorReach reach;
+
+  /// What the operator is told of this server.
+  public record ServerFacts(String data, String network, String why) {}
+
+  public OperatorRows(
+      ControlPlane plane, Realiser realiser, Credentials credentials, ServerFacts facts) {
+    this.plane = plane;
+    this.credentials = credentials;
+    status = new OperatorStatus(realiser, facts);
+    reach = new OperatorReach(realiser, LoopbackConfig.DEFAULT);
+  }
+
+  public List<OperatorRow> all() {
+    OperatorGuest guest = new OperatorGuest(reach);
+    return List.of(
+        new OperatorRow("status", (_, call) -> status.of(call)),
+        new OperatorRow("explain", reach::explain),
+        new OperatorRow("resolve", reach::resolve),
+        new OperatorRow("guest", guest::run),
+        new OperatorRow("account", this::addAccount));
+  }
+
+  /// The keys come first: an account that was answered has both them and its default network, and a
+  /// crash in between is made good at the next start.
+  private Object addAccount(JsonNode arguments, Call call) {
+    try {
+      String account = credentials.add(text(arguments, "account")).account();
+      plane.submit(account, new Accounts.Open());
+      return Map.of("account", account);
+    } catch (IllegalArgumentException e) {
+      throw new FaultException(INVALID, String.valueOf(e.getMessage()));
+    }
+  }
+
+  static Optional<String> text(JsonNode arguments, String name) {
+    return Optional.of(arguments.path(name).asString("")).filter(value -> !value.isEmpty());
+  }
+
+  static String required(JsonNode arguments, String name) {
+    return text(arguments, name)
+        .orElseThrow(() -> new FaultException("MissingParameter", "Give the parameter " + name));
+  }
+
+  static FaultException invalid(String message) {
+    return new FaultException(INVALID, message);
+  }
+}
