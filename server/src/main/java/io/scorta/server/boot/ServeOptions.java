@@ -14,6 +14,10 @@ import java.util.Optional;
 /// default. The file has a `key = value` on each line; `#` begins a comment.
 record ServeOptions(Path data, String host, int port, NetworkChoice network, String region) {
   static final String FILE = "scorta.conf";
+
+  /// The one realiser that this version has.
+  static final String LOOPBACK = "loopback";
+
   private static final String REGION_FORM = "[a-z]{2}(-[a-z]+)+-[0-9]";
   private static final int PORT_MAX = 65535;
 
@@ -47,6 +51,19 @@ record ServeOptions(Path data, String host, int port, NetworkChoice network, Str
         port(api),
         network(first(OptionKey.NETWORK, flags, variables, file)),
         region(first(OptionKey.REGION, flags, variables, file)));
+  }
+
+  /// Why the network is made by the realiser that makes it.
+  ///
+  /// @throws OptionException when one was asked for that is not here
+  String why() {
+    return switch (network) {
+      case LOOPBACK -> "asked for";
+      case AUTO -> "chosen by auto: the kernel realiser is not built yet in this version";
+      case KERNEL ->
+          throw new OptionException(
+              "network kernel is not built yet in this version: use --network loopback");
+    };
   }
 
   private static String first(
@@ -151,7 +168,7 @@ record ServeOptions(Path data, String host, int port, NetworkChoice network, Str
     return switch (text) {
       case "auto" -> NetworkChoice.AUTO;
       case "kernel" -> NetworkChoice.KERNEL;
-      case "loopback" -> NetworkChoice.LOOPBACK;
+      case LOOPBACK -> NetworkChoice.LOOPBACK;
       default ->
           throw new OptionException(
               "network \"%s\": give auto, kernel or loopback".formatted(text));

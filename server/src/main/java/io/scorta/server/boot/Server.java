@@ -1,0 +1,126 @@
+package io.scorta.server.boot;
+
+import io.scorta.access.loopback.LoopbackConfig;
+import io.scorta.access.loopback.LoopbackGate;
+import io.scorta.aws.sigv4.AccessKey;
+import io.scorta.aws.sigv4.KeyRing;
+import io.scorta.aws.sigv4.Secret;
+import io.scorta.control.network.Accounts;
+import io.scorta.control.service.Kinds;
+import io.scorta.control.state.Kind;
+import io.scorta.engine.loop.Engine;
+import io.scorta.engine.loop.EngineConfig;
+import io.scorta.server.api.ApiDoor;
+import io.scorta.server.api.Calls;
+import io.scorta.server.api.OperatorRows;
+import io.scorta.server.api.OperatorRows.ServerFacts;
+import io.scorta.server.api.Region;
+import io.scorta.server.api.Tables;
+import io.scorta.server.http.HttpDoor;
+import io.scorta.server.http.HttpSite;
+import io.scorta.server.loop.ControlLoop;
+import io.scorta.server.node.EmbeddedNodes;
+import io.scorta.server.realise.Realiser;
+import io.scorta.server.store.AccountKeys;
+import io.scorta.server.store.Credentials;
+import io.scorta.server.store.FolderLock;
+import io.scorta.server.store.SqliteStore;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A whole Scorta in this process: everything that is started, in order, and stopped in reverse.
+final class Server implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Server.class.getName());
+  private static final String ENDPOINT_SUFFIX = "cache.scorta.internal";
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final ServeOptions options;
+  private final InstantSource clock = InstantSource.system();
+  private @Nullable HttpDoor door;
+
+  private Server(ServeOptions options) {
+    this.options = options;
+  }
+
+  /// A server that answers at [#api].
+  ///
+  /// @throws RuntimeException with a message for the user when a part cannot be started
+  static Server start(ServeOptions options) {
+    Server server = new Server(options);
+    try {
+      server.start();
+      return server;
+    } catch (RuntimeException | Error e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void start() {
+    keep(FolderLock.hold(options.data()));
+    Credentials credentials = Credentials.open(options.data());
+    SqliteStore store = keep(SqliteStore.open(options.data(), kinds()));
+    SecureRandom seeds = new SecureRandom();
+    ControlLoop loop = keep(ControlLoop.start(store, options.region(), clock, seeds::nextLong));
+    credentials.all().forEach(keys -> loop.submit(keys.account(), new Accounts.Open()));
+    Engine engine = keep(Engine.start(EngineConfig.standard()));
+    LoopbackGate gate = new LoopbackGate(LoopbackConfig.DEFAULT);
+    Realiser realiser =
+        keep(Realiser.loopback(loop, gate, shown -> new EmbeddedNodes(engine, gate, shown), clock));
+    door = keep(HttpDoor.open(address(), site(new Plane(loop, realiser), realiser, credentials)));
+    realiser.awaitNetwork();
+    keep(RunningFile.write(options.data(), api(), options.region()));
+  }
+
+  /// Where the API answers, as HOST:PORT.
+  String api() {
+    return options.host() + ":" + Objects.requireNonNull(door).address().getPort();
+  }
+
+  @Override
+  public void close() {
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        LOG.log(Level.WARNING, "event=stop-failed", e); // The rest is stopped all the same.
+      }
+    }
+  }
+
+  private HttpSite site(Plane plane, Realiser realiser, Credentials credentials) {
+    OperatorRows operator =
+        new OperatorRows(
+            plane,
+            realiser,
+            credentials,
+            new ServerFacts(options.data().toString(), ServeOptions.LOOPBACK, options.why()));
+    Calls calls = new Calls(plane, new Region(options.region(), ENDPOINT_SUFFIX), clock);
+    KeyRing keys = id -> credentials.ofAccessKey(id).map(Server::key);
+    return new ApiDoor(keys, calls, Tables.all(), operator.all());
+  }
+
+  private static AccessKey key(AccountKeys keys) {
+    return new AccessKey(keys.accessKeyId(), new Secret(keys.secretAccessKey()), keys.account());
+  }
+
+  private InetSocketAddress address() {
+    return new InetSocketAddress(options.host(), options.port());
+  }
+
+  private static List<Kind<?>> kinds() {
+    return Stream.of(Kinds.ALL, Realiser.kinds()).<Kind<?>>flatMap(List::stream).toList();
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    started.push(part);
+    return part;
+  }
+}
