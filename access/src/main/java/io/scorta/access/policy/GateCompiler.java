@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 /// number of its members; a member that joins later only has to find its class.
 final class GateCompiler {
   private static final PortRange ALL_PORTS = new PortRange(0, PortRange.PORT_MAX);
+  private static final int ICMP_MAX = 255;
 
   private final Map<String, SecurityGroup> groups;
 
@@ -84,7 +86,11 @@ final class GateCompiler {
       if (!rule.protocol().equals(Protocol.ALL) && !rule.protocol().equals(protocol)) {
         continue;
       }
-      PortRange ports = ports(rule);
+      Optional<PortRange> range = ports(rule);
+      if (range.isEmpty()) {
+        continue;
+      }
+      PortRange ports = range.get();
       switch (rule.peer()) {
         case RulePeer.Block(Cidr cidr) when cidr.isAnywhere() -> open.add(ports);
         case RulePeer.Block(Cidr cidr) -> boxes.add(box(cidr, ports));
@@ -113,21 +119,28 @@ final class GateCompiler {
     return answers.stream()
         .filter(rule -> rule.peer() instanceof RulePeer.Block(Cidr cidr) && cidr.isAnywhere())
         .filter(rule -> rule.protocol().equals(Protocol.ALL) || rule.protocol().equals(protocol))
-        .anyMatch(rule -> ports(rule).equals(ALL_PORTS));
+        .anyMatch(rule -> ports(rule).equals(Optional.of(ALL_PORTS)));
   }
 
-  /// The rule's ports in the one number space that every protocol shares; see [Flow].
-  private static PortRange ports(SecurityGroupRule rule) {
+  /// The rule's ports in the one number space that every protocol shares; see [Flow]. Absent when
+  /// the rule's numbers are no range, and then it admits nothing.
+  private static Optional<PortRange> ports(SecurityGroupRule rule) {
     if (rule.protocol().hasPorts()) {
-      return new PortRange(rule.fromPort(), rule.toPort());
+      return range(Math.max(0, rule.fromPort()), Math.min(PortRange.PORT_MAX, rule.toPort()));
     }
     if (rule.protocol().equals(Protocol.ICMP) && rule.fromPort() >= 0) {
       int type = rule.fromPort() << 8;
-      return rule.toPort() < 0
-          ? new PortRange(type, type | 0xff)
-          : PortRange.of(type | rule.toPort());
+      return rule.fromPort() > ICMP_MAX || rule.toPort() > ICMP_MAX
+          ? Optional.empty()
+          : rule.toPort() < 0
+              ? range(type, type | ICMP_MAX)
+              : range(type | rule.toPort(), type | rule.toPort());
     }
-    return ALL_PORTS;
+    return Optional.of(ALL_PORTS);
+  }
+
+  private static Optional<PortRange> range(int first, int last) {
+    return first > last ? Optional.empty() : Optional.of(new PortRange(first, last));
   }
 
   private static Box box(Cidr cidr, PortRange ports) {

@@ -2,7 +2,9 @@ package io.scorta.access.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scorta.access.model.Protocol;
 import io.scorta.access.sample.Place;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,7 @@ class GroupLifeTest {
   @Test
   void defaultGroupAdmitsItsOwnMembersOnly() {
     place.group("sg-default");
-    place.rule("sg-default", false, io.scorta.access.model.Protocol.ALL, -1, -1, "sg-default");
+    place.rule("sg-default", false, Protocol.ALL, -1, -1, "sg-default");
     place.groupsOf("cache", "sg-default");
     assertThat(reaches("app")).isFalse();
     place.groupsOf("app", "sg-default");
@@ -114,10 +116,20 @@ class GroupLifeTest {
   }
 
   @Test
+  void ruleWithImpossibleNumbersAdmitsNothingAndHarmsNothing() {
+    place.in("sg-cache", -1, -1, "0.0.0.0/0");
+    place.in("sg-cache", 7000, 6000, "sg-app");
+    place.rule("sg-cache", false, Protocol.ICMP, 300, -1, "0.0.0.0/0");
+    assertThat(reaches("app")).isFalse();
+    place.in("sg-cache", 6000, 99_999, "sg-app");
+    assertThat(reaches("app")).isTrue();
+  }
+
+  @Test
   void sameAddressesInAnotherVpcAreStrangers() {
     place.vpc("vpc-2", "10.0.0.0/16");
     place.subnet("subnet-twin", "vpc-2", "10.0.0.0/24");
-    place.table("rtb-twin", "vpc-2", true, java.util.List.of());
+    place.table("rtb-twin", "vpc-2", true, List.of());
     place.bareGroup("sg-twin", "vpc-2");
     place.allOut("sg-twin");
     place.instance("twin", "subnet-twin", "10.0.0.10", "sg-twin");
