@@ -2,6 +2,7 @@ package io.scorta.control.param;
 
 import static io.scorta.control.param.Parameter.Change.CHOSEN;
 import static io.scorta.control.param.Parameter.Change.IMMEDIATE;
+import static io.scorta.control.param.Parameter.Change.REQUIRES_REBOOT;
 import static io.scorta.control.param.Parameter.Change.SHOWN;
 import static io.scorta.control.param.Parameter.Type.INTEGER;
 import static io.scorta.control.param.Parameter.Type.STRING;
@@ -19,6 +20,7 @@ final class RespParameters {
   static final String RESERVED_MEMORY = "reserved-memory";
   static final String RESERVED_MEMORY_PERCENT = "reserved-memory-percent";
   private static final String LIMIT = "0-2147483647";
+  private static final String SECONDS = "0-999999999";
   private static final String YES_NO = "yes,no";
   private static final String POLICIES_OLD =
       "volatile-lru,allkeys-lru,volatile-random,allkeys-random,volatile-ttl,noeviction";
@@ -116,8 +118,8 @@ final class RespParameters {
         row("tcp-keepalive", "300", INTEGER, SHOWN)
             .allowed(LIMIT)
             .says("Seconds between probes of an idle connection's other end; 0 sends none."),
-        row("databases", "16", INTEGER, SHOWN)
-            .allowed("1-1200000")
+        row("databases", "16", INTEGER, REQUIRES_REBOOT)
+            .allowed("1-10000")
             .says("How many numbered databases there are."),
         row("maxclients", "65000", INTEGER, CHOSEN)
             .allowed("1-65000")
@@ -151,7 +153,7 @@ final class RespParameters {
 
   private static Row buffer(String name, String value, String description) {
     return row(BUFFER_LIMIT + "-" + name, value, INTEGER, IMMEDIATE)
-        .allowed(LIMIT)
+        .allowed(name.endsWith("-seconds") ? SECONDS : LIMIT)
         .says(description);
   }
 
