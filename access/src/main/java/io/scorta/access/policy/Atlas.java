@@ -8,6 +8,7 @@ import io.scorta.access.model.InternetGateway;
 import io.scorta.access.model.Network;
 import io.scorta.access.model.NetworkInterface;
 import io.scorta.access.model.RouteTable;
+import io.scorta.access.model.RouteTarget;
 import io.scorta.access.model.Subnet;
 import io.scorta.access.model.Vpc;
 import java.util.Arrays;
@@ -149,6 +150,18 @@ final class Atlas {
 
   RouteLookup routes(int number) {
     return routes.getOrDefault(at(number).subnetId(), RouteLookup.NONE);
+  }
+
+  /// Whether there is still something at the end of a route of this VPC.
+  boolean leads(RouteTarget target, String vpcId) {
+    return switch (target) {
+      case RouteTarget.Local _ -> true;
+      case RouteTarget.Gateway(String id) -> isAttached(id, vpcId);
+      case RouteTarget.Interface(String id) -> {
+        int number = number(id);
+        yield number != NOBODY && at(number).vpcId().equals(vpcId) && isUp(number);
+      }
+    };
   }
 
   /// Whether this internet gateway exists and is attached to the VPC.

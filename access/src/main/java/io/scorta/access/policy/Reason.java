@@ -1,7 +1,7 @@
 package io.scorta.access.policy;
 
 /// Why a packet is stopped. The names are those that AWS's own analysis reports; those after
-/// `UNKNOWN_PEERED_SGS` are ours, for what AWS's analysis does not look at.
+/// `SG_REFERENCES_NOT_PRESERVED` are ours, for what AWS's analysis does not look at.
 public enum Reason {
   ENI_SG_RULES_MISMATCH,
   SG_HAS_NO_RULES,
@@ -13,9 +13,7 @@ public enum Reason {
   IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS,
   IGW_REJECTS_SPOOFED_TRAFFIC,
   ENI_SOURCE_DEST_CHECK_RESTRICTION,
-  ENI_ADDRESS_RESTRICTION,
   SG_REFERENCES_NOT_PRESERVED,
-  UNKNOWN_PEERED_SGS,
   GUEST_FORWARDING_OFF,
   GUEST_FILTER_RESTRICTION,
   NO_LISTENER,

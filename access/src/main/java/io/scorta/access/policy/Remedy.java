@@ -30,14 +30,13 @@ public final class Remedy {
   private String text(Reason reason) {
     return switch (reason) {
       case ENI_SG_RULES_MISMATCH, SG_HAS_NO_RULES, SG_REFERENCES_NOT_PRESERVED -> authorize();
-      case NO_ROUTE_TO_DESTINATION, MORE_SPECIFIC_ROUTE -> route();
-      case BAD_STATE_ROUTE -> "replace the route " + step.detail() + ": what it leads to is gone";
+      case NO_ROUTE_TO_DESTINATION -> route();
+      case MORE_SPECIFIC_ROUTE, BAD_STATE_ROUTE -> unroute(reason);
       case BAD_STATE -> revive();
       case IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS, IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS ->
           associate();
       case IGW_REJECTS_SPOOFED_TRAFFIC -> "use an address that exists outside";
       case ENI_SOURCE_DEST_CHECK_RESTRICTION -> uncheck();
-      case ENI_ADDRESS_RESTRICTION, UNKNOWN_PEERED_SGS -> "";
       case GUEST_FORWARDING_OFF -> forward();
       case GUEST_FILTER_RESTRICTION -> accept();
       case NO_LISTENER -> listen();
@@ -98,6 +97,20 @@ public final class Remedy {
             .formatted(step.detail().isEmpty() ? "rtb-..." : step.detail())
         + " --gateway-id "
         + gatewayOf(vpcId).orElse("igw-...");
+  }
+
+  /// The detail of a dead route is its table, block and target.
+  private String unroute(Reason reason) {
+    String[] parts = step.detail().split(" ");
+    if (step.stage() == Stage.RETURN || parts.length < 2) {
+      return "replace the route to " + destination() + ": what it leads to is gone";
+    }
+    return "aws ec2 %s-route --route-table-id %s --destination-cidr-block %s%s"
+        .formatted(
+            reason == Reason.MORE_SPECIFIC_ROUTE ? "delete" : "replace",
+            parts[0],
+            parts[1],
+            reason == Reason.MORE_SPECIFIC_ROUTE ? "" : " with a target that exists");
   }
 
   private Optional<String> gatewayOf(String vpcId) {

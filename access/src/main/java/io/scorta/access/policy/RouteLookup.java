@@ -46,6 +46,12 @@ final class RouteLookup {
     return Optional.empty();
   }
 
+  /// Whether some route, perhaps one behind the first, leads somewhere with this address.
+  boolean leadsElsewhere(int address, Atlas atlas, String vpcId) {
+    return routes.stream()
+        .anyMatch(it -> it.destination().contains(address) && atlas.leads(it.target(), vpcId));
+  }
+
   String tableId() {
     return tableId;
   }

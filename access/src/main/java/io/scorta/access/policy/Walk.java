@@ -197,34 +197,28 @@ final class Walk {
       checks.blocked(Stage.ROUTE, number, Reason.NO_ROUTE_TO_DESTINATION, routes.tableId());
       return;
     }
-    String line = route.get().destination().toString();
-    switch (route.get().target()) {
-      case RouteTarget.Local _ -> {
-        checks.open(Stage.ROUTE, it.id(), routes.tableId(), line + " local");
-        local(number, it);
-      }
-      case RouteTarget.Interface(String id) -> {
-        int next = atlas.number(id);
-        if (isUsable(next, it)) {
-          checks.open(Stage.ROUTE, it.id(), routes.tableId(), line + " " + id);
-          arrive(next, false);
-        } else {
-          checks.blocked(Stage.ROUTE, number, Reason.BAD_STATE_ROUTE, line + " " + id);
-        }
-      }
-      case RouteTarget.Gateway(String id) -> {
-        if (atlas.isAttached(id, it.vpcId())) {
-          checks.open(Stage.ROUTE, it.id(), routes.tableId(), line + " " + id);
-          toGateway(number, it);
-        } else {
-          checks.blocked(Stage.ROUTE, number, Reason.BAD_STATE_ROUTE, line + " " + id);
-        }
-      }
+    RouteTarget target = route.get().target();
+    String line = route.get().destination() + " " + named(target);
+    if (!atlas.leads(target, it.vpcId())) {
+      boolean shadows = routes.leadsElsewhere(traveller.packet.destination(), atlas, it.vpcId());
+      Reason reason = shadows ? Reason.MORE_SPECIFIC_ROUTE : Reason.BAD_STATE_ROUTE;
+      checks.blocked(Stage.ROUTE, number, reason, routes.tableId() + " " + line);
+      return;
+    }
+    checks.open(Stage.ROUTE, it.id(), routes.tableId(), line);
+    switch (target) {
+      case RouteTarget.Local _ -> local(number, it);
+      case RouteTarget.Interface(String id) -> arrive(atlas.number(id), false);
+      case RouteTarget.Gateway _ -> toGateway(number, it);
     }
   }
 
-  private boolean isUsable(int next, NetworkInterface from) {
-    return next != Atlas.NOBODY && atlas.at(next).vpcId().equals(from.vpcId()) && atlas.isUp(next);
+  private static String named(RouteTarget target) {
+    return switch (target) {
+      case RouteTarget.Local _ -> "local";
+      case RouteTarget.Interface(String id) -> id;
+      case RouteTarget.Gateway(String id) -> id;
+    };
   }
 
   private void local(int number, NetworkInterface it) {

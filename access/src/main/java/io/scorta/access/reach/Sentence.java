@@ -77,6 +77,9 @@ final class Sentence {
     }
     return switch (step.blocked().get()) {
       case BAD_STATE_ROUTE -> "%s: the route %s is a blackhole".formatted(who, step.detail());
+      case MORE_SPECIFIC_ROUTE ->
+          "%s: the route %s is a blackhole and hides one that would lead there"
+              .formatted(who, step.detail());
       case BAD_STATE -> "%s: nobody in the VPC has the address %s".formatted(who, to);
       case TOO_MANY_HOPS -> who + ": the packet goes round in circles";
       default -> "%s: no route leads to %s".formatted(who, to);

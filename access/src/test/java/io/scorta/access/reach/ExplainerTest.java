@@ -153,8 +153,13 @@ class ExplainerTest {
     place.route("rtb-main", "10.0.0.0/24", new RouteTarget.Interface("eni-gone"));
     place.instance("app", "subnet-private", "10.0.1.9", "sg-nat");
     assertThat(explain(Flow.tcp(Place.eni("app"), Place.eni("nat"), 22)).render())
-        .contains("the route 10.0.0.0/24 eni-gone is a blackhole")
-        .contains("[BAD_STATE_ROUTE]");
+        .contains("the route rtb-main 10.0.0.0/24 eni-gone is a blackhole and hides one")
+        .contains("[MORE_SPECIFIC_ROUTE]")
+        .contains("aws ec2 delete-route --route-table-id rtb-main")
+        .contains("--destination-cidr-block 10.0.0.0/24");
+    place.route("rtb-main", "0.0.0.0/0", new RouteTarget.Gateway("igw-gone"));
+    assertThat(explain(Flow.tcp(Place.eni("app"), Place.address(Place.STRANGER), 443)).render())
+        .contains("the route rtb-main 0.0.0.0/0 igw-gone is a blackhole [BAD_STATE_ROUTE]");
     place.in("sg-cluster", 1, 65535, "sg-nat");
     assertThat(explain(Flow.tcp(Place.eni("app"), Place.eni("node0"), 6379)).render())
         .contains("does not listen on port 6379")
