@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a request says of its own signature, before any of it is believed.
 ///
-/// @param expiresSeconds how long a presigned request is good for; 0 for the header form
+/// @param expiresSeconds how long a presigned request is good for; 0 for one that names no
+///   lifetime, as all in the header do
 record Claim(
     String accessKeyId,
     Scope scope,
@@ -62,22 +63,26 @@ record Claim(
   static Claim inQuery(Map<String, String> parameters) throws Unclear {
     String where = "The query string";
     requireAlgorithm(require(parameters, "X-Amz-Algorithm", where));
-    int expires = 0;
-    try {
-      expires = Integer.parseInt(require(parameters, "X-Amz-Expires", where));
-    } catch (NumberFormatException e) {
-      expires = 0; // Refused below with all others that are out of range.
-    }
-    if (expires < 1 || expires > EXPIRES_SECONDS_MAX) {
-      throw new Unclear(
-          "X-Amz-Expires must be a number of seconds from 1 to %d".formatted(EXPIRES_SECONDS_MAX));
-    }
+    String expires = parameters.get("X-Amz-Expires");
     return of(
         require(parameters, "X-Amz-Credential", where),
         checkDate(require(parameters, "X-Amz-Date", where)),
         require(parameters, "X-Amz-SignedHeaders", where),
         require(parameters, "X-Amz-Signature", where),
-        expires);
+        expires == null ? 0 : expiresSeconds(expires));
+  }
+
+  private static int expiresSeconds(String text) throws Unclear {
+    try {
+      int seconds = Integer.parseInt(text);
+      if (seconds >= 1 && seconds <= EXPIRES_SECONDS_MAX) {
+        return seconds;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below with all others that are out of range.
+    }
+    throw new Unclear(
+        "X-Amz-Expires must be a number of seconds from 1 to %d".formatted(EXPIRES_SECONDS_MAX));
   }
 
   private static Claim of(

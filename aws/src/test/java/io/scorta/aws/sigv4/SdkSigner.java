@@ -56,8 +56,11 @@ final class SdkSigner {
                       .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, "elasticache")
                       .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1");
                   if (expires != null) {
-                    sign.putProperty(AwsV4FamilyHttpSigner.AUTH_LOCATION, AuthLocation.QUERY_STRING)
-                        .putProperty(AwsV4FamilyHttpSigner.EXPIRATION_DURATION, expires);
+                    sign.putProperty(
+                        AwsV4FamilyHttpSigner.AUTH_LOCATION, AuthLocation.QUERY_STRING);
+                  }
+                  if (expires != null && expires.isPositive()) {
+                    sign.putProperty(AwsV4FamilyHttpSigner.EXPIRATION_DURATION, expires);
                   }
                 })
             .request();

@@ -66,6 +66,16 @@ class SignatureVerifierTest {
   }
 
   @Test
+  void presignedFormWithoutLifetimeIsAsGoodAsAHeader() {
+    SignedRequest request = signer.presigned("GET", URI + "?Action=A", new byte[0], Duration.ZERO);
+    assertThat(request.rawQuery()).doesNotContain("X-Amz-Expires");
+    assertThat(verifierAt(NOW.plus(SignatureVerifier.SKEW_MAX)).verify(request))
+        .isInstanceOf(Verified.class);
+    assertThat(reason(verifierAt(NOW.plus(Duration.ofMinutes(16))).verify(request)))
+        .isEqualTo(Reason.EXPIRED);
+  }
+
+  @Test
   void clockMayBeFifteenMinutesOffButNoMore() {
     SignedRequest request = signer.inHeader("POST", URI, FORM);
     Duration skew = SignatureVerifier.SKEW_MAX;
