@@ -201,7 +201,8 @@ final class ListCommands {
     }
     s.begin(value);
     grow(s, value, 3, 4);
-    if (!find(s, value, s.number())) {
+    // The index counts with its lower 32 bits only, as in Valkey.
+    if (!find(s, value, (int) s.number())) {
       s.unchanged(value);
       s.out.error("ERR index out of range");
       return;

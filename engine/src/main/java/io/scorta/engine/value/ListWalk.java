@@ -17,6 +17,9 @@ public final class ListWalk {
 
   private int current;
 
+  /// The node around which to look for parts that fit together again, after one was split.
+  private long middle;
+
   /// Stands before the element at `index`, counted from the end if negative.
   public void start(long list, int index, boolean towardsHead) {
     value = list;
@@ -96,12 +99,37 @@ public final class ListWalk {
   /// heard of the element before the walk began.
   public void replace(Workbench bench, Item item, EncodingLimits limits) {
     int limit = limits.listListpackSize();
-    if (!inNodes) {
+    boolean alone =
+        QuickList.isLarge(limit, item.length())
+            || QuickList.isLarge(limit, Listpack.lengthAt(Memory.getLong(holder), current));
+    if (!inNodes || !alone) {
       Listpack.replace(bench, value, holder, current, item);
       return;
     }
-    insertInNode(bench, afterCurrent(), item, limit);
-    deleteReplaced(bench);
+    insertInNode(bench, true, item, limit);
+    // Nothing before the element has moved, so it still stands where it was.
+    if (Listpack.count(Memory.getLong(holder)) == 1) {
+      QuickList.dropNode(bench, value, node);
+    } else {
+      Listpack.delete(bench, value, holder, current);
+      QuickList.mergeAround(bench, value, node, limit);
+    }
+  }
+
+  /// Puts an element before or after the one read last. Ends the walk. [ListValue#growing] has
+  /// heard of the element before the walk began.
+  public void insert(Workbench bench, boolean after, Item item, EncodingLimits limits) {
+    if (inNodes) {
+      int limit = limits.listListpackSize();
+      middle = 0;
+      insertInNode(bench, after, item, limit);
+      if (middle != 0) {
+        QuickList.mergeAround(bench, value, middle, limit);
+      }
+    } else {
+      Listpack.insert(bench, value, holder, after ? afterCurrent() : current, item);
+    }
+    Value.addCount(value, 1);
   }
 
   private int afterCurrent() {
@@ -110,59 +138,44 @@ public final class ListWalk {
     return next == Listpack.NONE ? Listpack.end(pack) : next;
   }
 
-  /// After an insertion behind `current` in the same node, or in a new one, only `current` is left
-  /// to go.
-  private void deleteReplaced(Workbench bench) {
-    if (Listpack.count(Memory.getLong(holder)) == 1) {
-      QuickList.dropNode(bench, value, node);
-    } else {
-      Listpack.delete(bench, value, holder, current);
-    }
-  }
-
-  /// Puts an element before or after the one read last. Ends the walk. [ListValue#growing] has
-  /// heard of the element before the walk began.
-  public void insert(Workbench bench, boolean after, Item item, EncodingLimits limits) {
-    int limit = limits.listListpackSize();
+  /// Inserts in this node, into a neighbour with room, or between the parts of the node.
+  private void insertInNode(Workbench bench, boolean after, Item item, int limit) {
     int at = after ? afterCurrent() : current;
-    if (inNodes) {
-      insertInNode(bench, at, item, limit);
-    } else {
-      Listpack.insert(bench, value, holder, at, item);
-    }
-    Value.addCount(value, 1);
-  }
-
-  /// Inserts at a place of this node, into a neighbour with room, or between the parts of the node.
-  private void insertInNode(Workbench bench, int at, Item item, int limit) {
-    long pack = Memory.getLong(holder);
     if (QuickList.allows(limit, node, item)) {
       Listpack.insert(bench, value, holder, at, item);
       return;
     }
-    boolean atStart = at == Listpack.first(pack);
-    boolean atEnd = at == Listpack.end(pack);
-    long before = Memory.getLong(node + QuickList.PREVIOUS);
-    long after = Memory.getLong(node + QuickList.NEXT);
-    if (atEnd && QuickList.allows(limit, after, item)) {
-      int start = Listpack.start(Memory.getLong(after + QuickList.PACK));
-      Listpack.insert(bench, value, after + QuickList.PACK, start, item);
-    } else if (atStart && QuickList.allows(limit, before, item)) {
-      Listpack.append(bench, value, before + QuickList.PACK, item);
-    } else if (atEnd || atStart) {
-      long made =
-          atEnd
-              ? QuickList.addNode(bench, value, node, after)
-              : QuickList.addNode(bench, value, before, node);
-      Listpack.append(bench, value, made + QuickList.PACK, item);
-    } else {
-      long right = QuickList.split(bench, value, node, at);
-      if (QuickList.allows(limit, node, item)) {
-        Listpack.append(bench, value, holder, item);
-      } else {
-        long made = QuickList.addNode(bench, value, node, right);
-        Listpack.append(bench, value, made + QuickList.PACK, item);
-      }
+    long pack = Memory.getLong(holder);
+    boolean atBorder = at == (after ? Listpack.end(pack) : Listpack.first(pack));
+    if (atBorder) {
+      insertAtBorder(bench, after, item, limit);
+      return;
     }
+    long right = QuickList.split(bench, value, node, at);
+    if (QuickList.isLarge(limit, item.length())) {
+      long made = QuickList.addNode(bench, value, node, right);
+      Listpack.append(bench, value, made + QuickList.PACK, item);
+      return;
+    }
+    if (after) {
+      int start = Listpack.start(Memory.getLong(right + QuickList.PACK));
+      Listpack.insert(bench, value, right + QuickList.PACK, start, item);
+    } else {
+      Listpack.append(bench, value, holder, item);
+    }
+    middle = after ? node : right;
+  }
+
+  private void insertAtBorder(Workbench bench, boolean after, Item item, int limit) {
+    long neighbour = Memory.getLong(node + (after ? QuickList.NEXT : QuickList.PREVIOUS));
+    if (!QuickList.allows(limit, neighbour, item)) {
+      neighbour =
+          after
+              ? QuickList.addNode(bench, value, node, neighbour)
+              : QuickList.addNode(bench, value, neighbour, node);
+    }
+    long pack = Memory.getLong(neighbour + QuickList.PACK);
+    int at = after ? Listpack.start(pack) : Listpack.end(pack);
+    Listpack.insert(bench, value, neighbour + QuickList.PACK, at, item);
   }
 }

@@ -14,6 +14,7 @@ import io.scorta.engine.memory.Memory;
 /// because the block moves when it grows; the size of the block counts to the value.
 final class Listpack {
   static final int NONE = -1;
+  static final int EMPTY_BYTES = 7;
 
   private static final int COUNT = 4;
   private static final int ENTRIES = 6;
@@ -116,6 +117,12 @@ final class Listpack {
       left--;
     }
     return at;
+  }
+
+  /// The length of a string's entry; 0 for a number.
+  static int lengthAt(long pack, int at) {
+    int lead = Memory.getUnsignedByte(pack + at);
+    return isString(lead) ? stringLength(pack + at, lead) : 0;
   }
 
   static void read(long pack, int at, Item item) {

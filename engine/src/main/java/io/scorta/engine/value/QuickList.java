@@ -65,6 +65,45 @@ final class QuickList {
     Value.setEncoding(value, Value.LISTPACK);
   }
 
+  /// Whether an element has a node for itself.
+  static boolean isLarge(int limit, int length) {
+    return length > (limit < 0 ? sizeLimit(limit) : SIZE_LIMIT_WITH_COUNT);
+  }
+
+  /// Joins small neighbours of a node that was split, and the node with them, where they fit.
+  static void mergeAround(Workbench bench, long value, long node, int limit) {
+    long before = Memory.getLong(node + PREVIOUS);
+    long after = Memory.getLong(node + NEXT);
+    if (before != 0) {
+      merge(bench, value, Memory.getLong(before + PREVIOUS), before, limit);
+    }
+    if (after != 0) {
+      merge(bench, value, after, Memory.getLong(after + NEXT), limit);
+    }
+    long left = Memory.getLong(node + PREVIOUS);
+    long joined = merge(bench, value, left, node, limit) ? left : node;
+    merge(bench, value, joined, Memory.getLong(joined + NEXT), limit);
+  }
+
+  /// Moves the right node's elements into the left one if they fit there, and tells whether.
+  private static boolean merge(Workbench bench, long value, long left, long right, int limit) {
+    if (left == 0 || right == 0) {
+      return false;
+    }
+    long from = Memory.getLong(right + PACK);
+    long to = Memory.getLong(left + PACK);
+    long bytes = (long) Listpack.bytes(to) + Listpack.bytes(from) - Listpack.EMPTY_BYTES;
+    if (exceeds(limit, bytes, (long) Listpack.count(to) + Listpack.count(from))) {
+      return false;
+    }
+    for (int at = Listpack.first(from); at != Listpack.NONE; at = Listpack.next(from, at)) {
+      Listpack.read(from, at, bench.second);
+      Listpack.append(bench, value, left + PACK, bench.second);
+    }
+    dropNode(bench, value, right);
+    return true;
+  }
+
   static boolean allows(int limit, long node, Item item) {
     if (node == 0) {
       return false;
