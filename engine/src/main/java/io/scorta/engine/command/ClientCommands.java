@@ -1,5 +1,10 @@
 package io.scorta.engine.command;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
 /// CLIENT and its subcommands.
 final class ClientCommands {
   static final String BAD_NAME =
@@ -7,8 +12,167 @@ final class ClientCommands {
 
   private ClientCommands() {}
 
+  static void bind(Handlers handlers) {
+    handlers.bind("client|id", x -> x.reply().integer(x.session().id));
+    handlers.bind("client|getname", ClientCommands::getname);
+    handlers.bind("client|setname", ClientCommands::setname);
+    handlers.bind("client|setinfo", ClientCommands::setinfo);
+    handlers.bind("client|info", ClientCommands::info);
+    handlers.bind("client|list", ClientCommands::list);
+    handlers.bind("client|kill", ClientCommands::kill);
+    handlers.bind("client|reply", ClientCommands::reply);
+    handlers.bind("client|no-evict", ClientCommands::noEvict);
+    handlers.bind("client|no-touch", ClientCommands::noTouch);
+    handlers.bind("client|getredir", x -> x.reply().integer(-1));
+    handlers.bind("client|help", HelpCommands::help);
+  }
+
   /// Whether a text may be a name: visible ASCII without blanks.
   static boolean isName(String text) {
     return text.chars().allMatch(c -> c >= '!' && c <= '~');
+  }
+
+  private static void getname(Execution x) {
+    if (x.session().name.isEmpty()) {
+      x.reply().nil();
+    } else {
+      x.reply().bulk(x.session().name);
+    }
+  }
+
+  private static void setname(Execution x) {
+    String name = x.arguments().text(2);
+    if (!isName(name)) {
+      x.reply().error(BAD_NAME);
+      return;
+    }
+    x.session().name = name;
+    x.reply().ok();
+  }
+
+  private static void setinfo(Execution x) {
+    String attribute = x.arguments().text(2).toLowerCase(Locale.ROOT);
+    String value = x.arguments().text(3);
+    boolean known = attribute.equals("lib-name") || attribute.equals("lib-ver");
+    if (!known) {
+      x.reply().error("ERR Unrecognized option '%s'".formatted(x.arguments().text(2)));
+    } else if (!isName(value)) {
+      x.reply()
+          .error(
+              "ERR %s cannot contain spaces, newlines or special characters.".formatted(attribute));
+    } else {
+      if (attribute.equals("lib-name")) {
+        x.session().libraryName = value;
+      } else {
+        x.session().libraryVersion = value;
+      }
+      x.reply().ok();
+    }
+  }
+
+  private static void replyText(Execution x, String text) {
+    x.reply().verbatim("txt", text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static void info(Execution x) {
+    replyText(x, ClientLine.text(x.session(), x.now()));
+  }
+
+  private static void list(Execution x) {
+    ClientFilter filter = new ClientFilter();
+    if (x.count() > 2 && !filter.readForList(x)) {
+      return;
+    }
+    StringBuilder lines = new StringBuilder();
+    x.host()
+        .sessions(
+            session -> {
+              if (filter.matches(session)) {
+                lines.append(ClientLine.text(session, x.now()));
+              }
+            });
+    replyText(x, lines.toString());
+  }
+
+  private static void kill(Execution x) {
+    if (x.count() == 3) {
+      String address = x.arguments().text(2);
+      List<Session> victims = new ArrayList<>();
+      x.host()
+          .sessions(
+              session -> {
+                if (ClientLine.endpoint(session.peer).equals(address)) {
+                  victims.add(session);
+                }
+              });
+      if (victims.isEmpty()) {
+        x.reply().error("ERR No such client");
+      } else {
+        x.reply().ok();
+        victims.forEach(victim -> end(x, victim));
+      }
+      return;
+    }
+    ClientFilter filter = new ClientFilter();
+    if (!filter.readForKill(x)) {
+      return;
+    }
+    List<Session> victims = new ArrayList<>();
+    x.host()
+        .sessions(
+            session -> {
+              boolean own = session == x.session() && filter.skipsOwn();
+              if (!own && filter.matches(session)) {
+                victims.add(session);
+              }
+            });
+    x.reply().integer(victims.size());
+    victims.forEach(victim -> end(x, victim));
+  }
+
+  private static void end(Execution x, Session victim) {
+    if (victim == x.session()) {
+      victim.ending = true;
+    } else {
+      x.host().disconnect(victim);
+    }
+  }
+
+  private static void reply(Execution x) {
+    Session session = x.session();
+    if (x.arguments().is(2, "ON")) {
+      session.replies = Session.Replies.ON;
+      x.reply().ok();
+    } else if (x.arguments().is(2, "OFF")) {
+      session.replies = Session.Replies.OFF;
+    } else if (x.arguments().is(2, "SKIP")) {
+      if (session.replies == Session.Replies.ON) {
+        session.replies = Session.Replies.SKIP_NEXT;
+      }
+    } else {
+      x.reply().error(Errors.SYNTAX);
+    }
+  }
+
+  private static void noEvict(Execution x) {
+    if (isSwitch(x)) {
+      x.session().noEvict = x.arguments().is(2, "ON");
+      x.reply().ok();
+    }
+  }
+
+  private static void noTouch(Execution x) {
+    if (isSwitch(x)) {
+      x.session().noTouch = x.arguments().is(2, "ON");
+      x.reply().ok();
+    }
+  }
+
+  private static boolean isSwitch(Execution x) {
+    if (x.arguments().is(2, "ON") || x.arguments().is(2, "OFF")) {
+      return true;
+    }
+    x.reply().error(Errors.SYNTAX);
+    return false;
   }
 }

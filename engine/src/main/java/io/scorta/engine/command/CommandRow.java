@@ -12,8 +12,13 @@ final class CommandRow {
   enum Keys {
     NONE,
     FIRST,
-    SEVERAL
+    SEVERAL,
+
+    /// Keys of more than one database: everything is locked.
+    EVERYTHING
   }
+
+  private static final Set<String> CROSSING = Set.of("copy", "move", "swapdb");
 
   final String name;
   final int arity;
@@ -59,7 +64,11 @@ final class CommandRow {
     summary = cells[10];
     this.handler = handler;
     boolean single = keySpecs.size() == 1 && firstKey == 1 && lastKey == 1;
-    keys = keySpecs.isEmpty() ? Keys.NONE : single ? Keys.FIRST : Keys.SEVERAL;
+    if (CROSSING.contains(name)) {
+      keys = Keys.EVERYTHING;
+    } else {
+      keys = keySpecs.isEmpty() ? Keys.NONE : single ? Keys.FIRST : Keys.SEVERAL;
+    }
   }
 
   static CommandRow parse(String line, Handlers handlers) {

@@ -40,7 +40,7 @@ final class ConnectionCommands {
   }
 
   private static void select(Execution x) {
-    long number = x.integer(1, Integer.MIN_VALUE, Integer.MAX_VALUE, "ERR invalid DB index");
+    long number = x.integer(1, Integer.MIN_VALUE, Integer.MAX_VALUE, Errors.NOT_AN_INTEGER);
     if (x.isRefused()) {
       return;
     }

@@ -114,6 +114,8 @@ final class Dispatcher {
     }
     x.command(row);
     row.calls++;
+    x.session().lastCommand = row.name;
+    x.session().commands++;
     keeper.tally().commands++;
     if (!locks.isShared() || row.keys == CommandRow.Keys.NONE) {
       handler.execute(x);
@@ -125,8 +127,10 @@ final class Dispatcher {
       } finally {
         locks.leave(key);
       }
-    } else {
+    } else if (row.keys == CommandRow.Keys.SEVERAL) {
       runWithSeveral(row, handler);
+    } else {
+      runAlone(handler);
     }
   }
 
@@ -140,6 +144,20 @@ final class Dispatcher {
       handler.execute(x);
     } finally {
       locks.drop(x.database());
+    }
+  }
+
+  private void runAlone(Handler handler) {
+    boolean outermost = !locks.isEverything();
+    if (outermost) {
+      locks.everything();
+    }
+    try {
+      handler.execute(x);
+    } finally {
+      if (outermost) {
+        locks.nothing();
+      }
     }
   }
 

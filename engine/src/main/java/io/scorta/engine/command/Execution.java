@@ -11,6 +11,7 @@ import io.scorta.engine.value.Value;
 import io.scorta.engine.value.Workbench;
 import io.scorta.engine.wire.Arguments;
 import io.scorta.engine.wire.RespWriter;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,18 @@ public final class Execution {
   void begin(Session whose, Arguments what) {
     session = whose;
     arguments = what;
+  }
+
+  /// How often each error code was replied by this loop.
+  Map<String, Long> errorCounts() {
+    return reply.errorCounts();
+  }
+
+  /// Has the handler of queued commands see their arguments; answers those of before.
+  Arguments exchange(Arguments others) {
+    Arguments before = arguments;
+    arguments = others;
+    return before;
   }
 
   void command(CommandRow row) {

@@ -20,6 +20,14 @@ final class Handlers {
     StringCommands.bind(handlers);
     CounterCommands.bind(handlers);
     RangeCommands.bind(handlers);
+    LcsCommand.bind(handlers);
+    RenameCommands.bind(handlers);
+    ScanCommands.bind(handlers);
+    ObjectCommands.bind(handlers);
+    TransactionCommands.bind(handlers);
+    ClientCommands.bind(handlers);
+    ServerCommands.bind(handlers);
+    IntrospectionCommands.bind(handlers);
     CollectionCommands.bind(handlers);
     return handlers;
   }

@@ -33,6 +33,7 @@ public final class Session implements Watcher {
   boolean noTouch;
   boolean ending;
   @Nullable Transaction transaction;
+  long commands;
   long inputBytes;
   long outputBytes;
 

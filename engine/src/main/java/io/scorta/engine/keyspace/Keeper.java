@@ -299,20 +299,63 @@ public final class Keeper {
     RecordBlock.write(record, RecordBlock.type(old), RecordBlock.encoding(old), flags, room);
     RecordBlock.writeKey(record, RecordBlock.key(old), keyLength);
     RecordBlock.access(record, RecordBlock.access(old));
-    if ((flags & RecordBlock.EXPIRES) != 0) {
-      RecordBlock.expiry(
-          record, RecordBlock.expires(old) ? RecordBlock.expiry(old) : pendingExpiry);
-    }
-    if ((flags & RecordBlock.ITEM) != 0) {
-      RecordBlock.cas(record, RecordBlock.cas(old));
-      RecordBlock.clientFlags(record, RecordBlock.clientFlags(old));
-      RecordBlock.marks(record, RecordBlock.marks(old));
-    }
+    copyExtras(old, record, flags);
     Memory.copy(RecordBlock.value(old), RecordBlock.value(record), keptBytes);
     exchange(key, record);
     freeRecord(old);
     key.record = record;
     return record;
+  }
+
+  /// Gives the value of a sought key to another sought key, in place of its old one, with its
+  /// expiry; the first key is gone then.
+  public void rename(Key from, Key to) {
+    long old = from.record;
+    long made = twin(old, to);
+    from.shard.remove(this, from.hash, from.slot);
+    from.slot = 0;
+    from.record = 0;
+    // The removal may have moved other records of the shard.
+    to.slot = to.record == 0 ? 0 : to.shard.find(to.hash, to.address, to.length);
+    link(to, made);
+    freeRecord(old);
+  }
+
+  /// Copies a record to another sought key. Of a collection `value` is the copy, else it is 0.
+  public void copy(long record, Key to, long value) {
+    long made = twin(record, to);
+    if (value != 0) {
+      Memory.putLong(RecordBlock.value(made), value);
+      tally.usedBytes += Value.bytes(value);
+    }
+    link(to, made);
+  }
+
+  /// A record with another key and all else the same.
+  private long twin(long record, Key to) {
+    int flags = RecordBlock.flags(record);
+    int length = RecordBlock.valueLength(record);
+    int room = RecordBlock.room(record);
+    long made = allocateRecord(RecordBlock.bytes(flags, to.length, room));
+    RecordBlock.write(made, RecordBlock.type(record), RecordBlock.encoding(record), flags, room);
+    RecordBlock.writeKey(made, to.address, to.length);
+    RecordBlock.access(made, RecordBlock.access(record));
+    copyExtras(record, made, flags);
+    Memory.copy(RecordBlock.value(record), RecordBlock.value(made), length);
+    RecordBlock.valueLength(made, length);
+    return made;
+  }
+
+  private void copyExtras(long record, long made, int flags) {
+    if ((flags & RecordBlock.EXPIRES) != 0) {
+      RecordBlock.expiry(
+          made, RecordBlock.expires(record) ? RecordBlock.expiry(record) : pendingExpiry);
+    }
+    if ((flags & RecordBlock.ITEM) != 0) {
+      RecordBlock.cas(made, RecordBlock.cas(record));
+      RecordBlock.clientFlags(made, RecordBlock.clientFlags(record));
+      RecordBlock.marks(made, RecordBlock.marks(record));
+    }
   }
 
   /// Removes the record of a sought key.

@@ -24,6 +24,7 @@ public final class Keyspace {
   /// Replaced as a whole when a loop joins.
   private volatile Keeper[] keepers = {};
 
+  private volatile long peakBytes;
   private volatile long memoryBytesMax;
   private volatile EvictionPolicy policy = EvictionPolicy.NOEVICTION;
   private volatile LfuSetting lfu = LfuSetting.DEFAULT;
@@ -143,6 +144,16 @@ public final class Keyspace {
       sum += database == null ? 0 : database.size();
     }
     return sum;
+  }
+
+  /// The most bytes in use that [#notePeak] has seen, or what is in use now.
+  public long peakBytes() {
+    return Math.max(peakBytes, usedBytes());
+  }
+
+  /// Looks at the bytes in use; called now and then.
+  public synchronized void notePeak() {
+    peakBytes = Math.max(peakBytes, usedBytes());
   }
 
   /// 0 for no limit.

@@ -25,6 +25,11 @@ public final class Locks {
     return shared;
   }
 
+  /// Whether [#everything] is in force.
+  public boolean isEverything() {
+    return all;
+  }
+
   /// Locks the shard of one key.
   public void enter(Key key) {
     enter(key.shard);

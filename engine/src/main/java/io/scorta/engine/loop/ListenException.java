@@ -17,9 +17,12 @@ public final class ListenException extends RuntimeException {
   private final Cause reason;
 
   ListenException(InetSocketAddress address, Cause reason, String detail) {
-    super(
-        "cannot listen on %s:%d: %s".formatted(address.getHostString(), address.getPort(), detail));
+    super("cannot listen on %s:%d: %s".formatted(host(address), address.getPort(), detail));
     this.reason = reason;
+  }
+
+  private static String host(InetSocketAddress address) {
+    return address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
   }
 
   public Cause reason() {

@@ -142,6 +142,7 @@ final class Seat {
 
   /// Regular work, in a slice of bounded time.
   void tick() {
+    cache.keyspace().notePeak();
     if (expirer.isNeeded()) {
       expirer.slice(System.nanoTime() + SLICE_NANOS);
     }

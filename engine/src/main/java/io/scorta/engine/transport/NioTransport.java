@@ -146,10 +146,12 @@ final class NioTransport implements Transport {
 
   @Override
   public void close(int socket) {
-    try (SelectableChannel channel = CHANNELS.remove(socket)) {
-      SelectionKey key = channel.keyFor(selector);
-      if (key != null) {
-        key.cancel();
+    try {
+      SelectableChannel channel = CHANNELS.remove(socket);
+      channel.close();
+      if (channel instanceof ServerSocketChannel) {
+        // A selector keeps the descriptor of a closed channel, and so the address, until it looks.
+        selector.selectNow();
       }
     } catch (IOException e) {
       // The descriptor is gone in any case.

@@ -2,13 +2,18 @@ package io.scorta.engine.wire;
 
 import io.scorta.engine.memory.Digits;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Writes replies in the version of RESP that the connection speaks.
 ///
 /// Lengths go first: who cannot know one calls [#begin], writes the elements, and then [#endArray],
 /// [#endMap] or [#endSet].
 public final class RespWriter {
+  private static final int CODES_MAX = 128;
+
   private final ReplyBuffer buffer;
+  private final Map<String, Long> errorCounts = new TreeMap<>();
   private boolean three;
 
   public RespWriter(ReplyBuffer buffer) {
@@ -55,6 +60,20 @@ public final class RespWriter {
     buffer.bytes(bytes);
     buffer.crlf();
     errors++;
+    int blank = text.indexOf(' ');
+    String code = blank < 0 ? text : text.substring(0, blank);
+    if (errorCounts.size() < CODES_MAX || errorCounts.containsKey(code)) {
+      errorCounts.merge(code, 1L, Long::sum);
+    }
+  }
+
+  /// How often each error code was written.
+  public Map<String, Long> errorCounts() {
+    return errorCounts;
+  }
+
+  public void forgetErrorCounts() {
+    errorCounts.clear();
   }
 
   private long errors;
@@ -176,6 +195,14 @@ public final class RespWriter {
 
   public void endSet(int mark, long count) {
     end(mark, three ? '~' : '*', count);
+  }
+
+  /// Ends [#begin] by putting text before what was written since.
+  public void endWith(int mark, String before) {
+    byte[] text = before.getBytes(StandardCharsets.US_ASCII);
+    buffer.open(mark, text.length);
+    buffer.overwrite(mark, text);
+    buffer.release();
   }
 
   /// Takes back what was written since [#begin].

@@ -3,28 +3,24 @@ package io.scorta.engine.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StringsTest {
-  private final Engine engine = Engine.start(EngineConfig.standard().withThreads(1));
-  private final Cache cache = engine.createCache(CacheConfig.resp("test"));
+  private final Served served = new Served();
+  private final Cache cache = served.cache;
   private RespClient client;
 
   @BeforeEach
   void connect() throws IOException {
-    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    client = new RespClient(cache.listen(any, Admission.OPEN).address());
+    client = served.connect();
   }
 
   @AfterEach
   void close() throws IOException {
     client.close();
-    cache.verify();
-    engine.close();
+    served.close();
   }
 
   @Test
