@@ -36,13 +36,19 @@ final class CommandCall {
     return input;
   }
 
+  /// Prints to standard output, up to a limit.
   void print(String text) {
     output.append(text);
+    if (output.length() > GuestLimits.OUTPUT_CHARACTERS_MAX) {
+      throw new CommandFailure(2, name + ": too much output\n");
+    }
   }
 
   /// Prints to standard error. Returns the exit status, so that a command can end with it.
   int fail(int exit, String text) {
-    errors.append(text);
+    if (errors.length() < GuestLimits.OUTPUT_CHARACTERS_MAX) {
+      errors.append(text);
+    }
     return exit;
   }
 

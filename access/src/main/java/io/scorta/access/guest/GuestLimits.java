@@ -23,5 +23,14 @@ public final class GuestLimits {
   /// Chains in one table, built-in ones included.
   public static final int CHAINS_MAX = 64;
 
+  /// Looks at characters that the searches of one command line may take together.
+  public static final int LOOKS_MAX = 20_000_000;
+
+  /// Rules that one packet may meet in a table, counted anew for each jump to a chain.
+  public static final int RULES_MET_MAX = 10_000;
+
+  /// Jumps that may follow one another.
+  public static final int JUMPS_MAX = 16;
+
   private GuestLimits() {}
 }

@@ -130,6 +130,9 @@ public final class GuestShell {
           : call.fail(NOT_FOUND, "-bash: " + call.name() + ": command not found\n");
     } catch (CommandFailure failure) {
       return call.fail(failure.exit(), failure.text());
+    } catch (StackOverflowError _) {
+      // Searching a long line for alternatives in a group recurses once per character.
+      return call.fail(2, call.name() + ": " + BoundedText.tooHard().text());
     }
   }
 

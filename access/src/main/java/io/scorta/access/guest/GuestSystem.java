@@ -18,6 +18,7 @@ final class GuestSystem {
   private final GuestFiles files;
   private final Settings settings;
   private List<GuestTable> tables;
+  private int looks;
 
   GuestSystem(Guest guest, GuestHost host) {
     this.host = host;
@@ -29,6 +30,11 @@ final class GuestSystem {
   /// The guest as it is now.
   Guest guest() {
     return new Guest(settings.ipForward(), settings.changed(), tables, files.stored());
+  }
+
+  /// Counts a look at a character by a search; false when there have been enough.
+  boolean mayLook() {
+    return ++looks <= GuestLimits.LOOKS_MAX;
   }
 
   GuestHost host() {

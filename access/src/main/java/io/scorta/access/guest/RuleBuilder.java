@@ -116,9 +116,15 @@ final class RuleBuilder {
     }
     Optional<GuestTarget> then = Optional.ofNullable(target).map(RuleExtension::build);
     then.ifPresent(built -> RuleCheck.purpose(table, built));
+    List<Cidr> froms = blocks(sources, sourceNegated);
+    List<Cidr> tos = blocks(destinations, destinationNegated);
+    if ((long) froms.size() * tos.size() > GuestLimits.RULES_MAX) {
+      throw IptablesFaults.notOffered(
+          "a rule for more than %d pairs of addresses".formatted(GuestLimits.RULES_MAX));
+    }
     List<GuestRule> rules = new ArrayList<>();
-    for (Cidr from : blocks(sources, sourceNegated)) {
-      for (Cidr to : blocks(destinations, destinationNegated)) {
+    for (Cidr from : froms) {
+      for (Cidr to : tos) {
         List<GuestMatch> all = new ArrayList<>();
         if (sourceNegated || !from.isAnywhere()) {
           all.add(new GuestMatch.Source(from, sourceNegated));

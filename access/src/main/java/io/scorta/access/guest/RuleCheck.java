@@ -6,9 +6,6 @@ import io.scorta.access.model.GuestRule;
 import io.scorta.access.model.GuestTable;
 import io.scorta.access.model.GuestTarget;
 import io.scorta.access.model.Protocol;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
 
 /// What the kernel and the tool refuse about a rule in its place.
 final class RuleCheck {
@@ -43,7 +40,7 @@ final class RuleCheck {
   static void kernel(GuestTable table, String operation, String chain) {
     for (GuestChain each : table.chains()) {
       for (GuestRule rule : each.rules()) {
-        if (target(table, rule).filter(GuestChain::isBuiltIn).isPresent()) {
+        if (ChainReach.target(table, rule).filter(GuestChain::isBuiltIn).isPresent()) {
           throw refused(operation, "No such file or directory", chain);
         }
         if (!isSound(table, rule)) {
@@ -51,10 +48,13 @@ final class RuleCheck {
         }
       }
     }
+    ChainReach reach = new ChainReach(table);
     for (GuestChain each : table.chains()) {
       if (each.isBuiltIn()) {
-        refuseLoop(table, each, new HashSet<>(), operation, chain);
-        if (!isAllowedFrom(table, each, each.name())) {
+        if (reach.isTooLong(each)) {
+          throw refused(operation, "Too many links", chain);
+        }
+        if (!reach.isAllowed(each)) {
           throw refused(operation, INVALID, chain);
         }
       }
@@ -98,50 +98,5 @@ final class RuleCheck {
 
   private static boolean isAbout(GuestRule rule, Protocol protocol) {
     return rule.matches().contains(new GuestMatch.OfProtocol(protocol, false));
-  }
-
-  private static void refuseLoop(
-      GuestTable table, GuestChain at, Set<String> above, String operation, String chain) {
-    if (!above.add(at.name())) {
-      throw refused(operation, "Too many links", chain);
-    }
-    for (GuestRule rule : at.rules()) {
-      target(table, rule).ifPresent(to -> refuseLoop(table, to, above, operation, chain));
-    }
-    above.remove(at.name());
-  }
-
-  /// Whether every rule that packets of a built-in chain can come to may stand there.
-  private static boolean isAllowedFrom(GuestTable table, GuestChain at, String builtIn) {
-    for (GuestRule rule : at.rules()) {
-      if (!rule.target().map(target -> isAllowed(target, builtIn)).orElse(true)) {
-        return false;
-      }
-      if (!target(table, rule).map(to -> isAllowedFrom(table, to, builtIn)).orElse(true)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isAllowed(GuestTarget target, String builtIn) {
-    return switch (target) {
-      case GuestTarget.Dnat _, GuestTarget.Redirect _ ->
-          builtIn.equals("PREROUTING") || builtIn.equals("OUTPUT");
-      case GuestTarget.Snat _ -> builtIn.equals("POSTROUTING") || builtIn.equals("INPUT");
-      case GuestTarget.Masquerade _ -> builtIn.equals("POSTROUTING");
-      case GuestTarget.Accept _,
-          GuestTarget.Drop _,
-          GuestTarget.Reject _,
-          GuestTarget.Return _,
-          GuestTarget.Jump _ ->
-          true;
-    };
-  }
-
-  private static Optional<GuestChain> target(GuestTable table, GuestRule rule) {
-    return rule.target().orElse(null) instanceof GuestTarget.Jump(String to)
-        ? table.chain(to)
-        : Optional.empty();
   }
 }

@@ -106,6 +106,9 @@ final class SedCommand {
     StringBuilder after = new StringBuilder();
     for (String line : text.lines().toList()) {
       line(line, edits, after);
+      if (after.length() > GuestLimits.OUTPUT_CHARACTERS_MAX) {
+        throw new CommandFailure(4, "sed: the text gets too long\n");
+      }
     }
     if (!text.endsWith("\n") && !after.isEmpty()) {
       after.setLength(after.length() - 1);
@@ -116,7 +119,7 @@ final class SedCommand {
   private void line(String line, List<Edit> edits, StringBuilder after) {
     String current = line;
     for (Edit edit : edits) {
-      Matcher matcher = edit.pattern().matcher(current);
+      Matcher matcher = edit.pattern().matcher(new BoundedText(current, call.system()));
       if (edit.deletes()) {
         if (matcher.find()) {
           return;
@@ -146,6 +149,9 @@ final class SedCommand {
       replaced.append(text, from, matcher.start());
       appendReplacement(replaced, matcher, edit.replacement());
       from = matcher.end();
+      if (replaced.length() > GuestLimits.FILE_CHARACTERS_MAX) {
+        throw new CommandFailure(4, "sed: a line gets too long\n");
+      }
       if (!edit.everywhere()) {
         break;
       }

@@ -191,6 +191,9 @@ final class ShellParser {
       }
       body.append(line).append('\n');
     }
+    if (steps.isEmpty()) {
+      return; // A text for no command goes nowhere.
+    }
     Step last = steps.removeLast();
     List<Simple> commands = new ArrayList<>(last.pipeline());
     Simple first = commands.getFirst();

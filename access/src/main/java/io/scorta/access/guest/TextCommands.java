@@ -68,7 +68,7 @@ final class TextCommands {
         exit = call.fail(2, "grep: " + file + ": " + NO_FILE + "\n");
       } else {
         String prefix = named ? file + ":" : "";
-        call.print(matching(text.get(), pattern, flags, prefix, found));
+        call.print(matching(call, text.get(), pattern, prefix, found));
       }
     }
     return exit != 0 ? exit : found[0] > 0 ? 0 : 1;
@@ -126,13 +126,14 @@ final class TextCommands {
   }
 
   private static String matching(
-      String text, Pattern pattern, String flags, String prefix, int[] found) {
+      CommandCall call, String text, Pattern pattern, String prefix, int[] found) {
+    String flags = call.flags();
     StringBuilder lines = new StringBuilder();
     int count = 0;
     int number = 0;
     for (String line : text.lines().toList()) {
       number++;
-      if (pattern.matcher(line).find() != flags.indexOf('v') >= 0) {
+      if (pattern.matcher(new BoundedText(line, call.system())).find() != flags.indexOf('v') >= 0) {
         count++;
         lines.append(prefix).append(flags.indexOf('n') >= 0 ? number + ":" : "");
         lines.append(line).append('\n');
