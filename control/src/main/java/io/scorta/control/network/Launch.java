@@ -61,7 +61,7 @@ public record Launch(LaunchRequest request) implements NetworkCommand<String> {
       throw Refusal.of(
           "InvalidAMIID.Malformed", "Invalid id: \"%s\" (expecting \"ami-...\")", image);
     }
-    if (InstanceTypes.cores(request.shape().instanceType()).isEmpty()) {
+    if (InstanceTypes.size(request.shape().instanceType()).isEmpty()) {
       throw Faults.value(
           "Invalid value '%s' for InstanceType: give one such as t3.micro or m5.large",
           request.shape().instanceType());

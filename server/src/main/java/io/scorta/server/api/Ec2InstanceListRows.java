@@ -5,7 +5,6 @@ import static io.scorta.server.api.Rows.row;
 import io.scorta.access.model.NetworkInterface;
 import io.scorta.control.id.ResourceKind;
 import io.scorta.control.network.InstanceFacts;
-import io.scorta.control.network.InstanceTypes;
 import io.scorta.control.network.Instances;
 import io.scorta.control.network.NetworkKinds;
 import java.util.ArrayList;
@@ -85,7 +84,7 @@ final class Ec2InstanceListRows {
             .with("launch-index", facts -> Integer.toString(facts.launchIndex()))
             .with("launch-time", facts -> facts.launchTime().toString())
             .with("owner-id", _ -> view.account())
-            .with("architecture", f -> InstanceTypes.isArm(f.instanceType()) ? "arm64" : "x86_64")
+            .with("architecture", f -> Ec2InstanceTypeRows.architecture(f.instanceType()))
             .with("instance-state-name", f -> Ec2InstanceShapes.status(view, f).wireName())
             .with(
                 "instance-state-code",

@@ -63,12 +63,15 @@ final class Ec2InstanceShapes {
             .imageId(facts.imageId())
             .instanceType(facts.instanceType())
             .amiLaunchIndex(facts.launchIndex())
-            .architecture(InstanceTypes.isArm(facts.instanceType()) ? "arm64" : "x86_64")
+            .architecture(Ec2InstanceTypeRows.architecture(facts.instanceType()))
             .blockDeviceMappings(List.of())
             .clientToken(facts.clientToken())
             .cpuOptions(
                 cpu ->
-                    cpu.coreCount(InstanceTypes.cores(facts.instanceType()).orElse(1))
+                    cpu.coreCount(
+                            InstanceTypes.size(facts.instanceType())
+                                .map(InstanceTypes.Size::cores)
+                                .orElse(1))
                         .threadsPerCore(1))
             .ebsOptimized(false)
             .hypervisor("xen")

@@ -65,7 +65,9 @@ final class Ec2LaunchRow {
         "DisableApiStop",
         "EbsOptimized",
         "InstanceInitiatedShutdownBehavior",
-        "Monitoring");
+        "Monitoring",
+        "CreditSpecification",
+        "HibernationOptions");
     Accepts.harmless("DisableApiTermination", request.disableApiTermination(), false);
     Accepts.harmless("DisableApiStop", request.disableApiStop(), false);
     Accepts.harmless("EbsOptimized", request.ebsOptimized(), false);
@@ -75,6 +77,17 @@ final class Ec2LaunchRow {
         "stop");
     if (request.monitoring() != null) {
       Accepts.harmless("Monitoring.Enabled", request.monitoring().enabled(), false);
+    }
+    if (request.hibernationOptions() != null) {
+      Accepts.harmless(
+          "HibernationOptions.Configured", request.hibernationOptions().configured(), false);
+    }
+    // Nothing slows an instance down here, so unlimited credits are what every one has.
+    if (request.creditSpecification() != null) {
+      Accepts.harmless(
+          "CreditSpecification.CpuCredits",
+          request.creditSpecification().cpuCredits(),
+          "unlimited");
     }
   }
 
@@ -134,7 +147,7 @@ final class Ec2LaunchRow {
   private static Optional<String> zone(Placement placement) {
     Accepts.only(placement, "AvailabilityZone", "Tenancy");
     Accepts.harmless("Placement.Tenancy", placement.tenancyAsString(), "default");
-    return Optional.ofNullable(placement.availabilityZone());
+    return Optional.ofNullable(placement.availabilityZone()).filter(zone -> !zone.isEmpty());
   }
 
   private static String text(@Nullable String given, String otherwise) {

@@ -22,6 +22,7 @@ public final class Tables {
               Ec2LaunchRow.ALL,
               Ec2InstanceRows.ALL,
               Ec2InstanceListRows.ALL,
+              Ec2InstanceTypeRows.ALL,
               Ec2InterfaceRows.ALL,
               Ec2TagRows.ALL));
 
