@@ -202,7 +202,8 @@ final class ListCommands {
     s.begin(value);
     grow(s, value, 3, 4);
     // The index counts with its lower 32 bits only, as in Valkey.
-    if (!find(s, value, (int) s.number())) {
+    int index = (int) s.number();
+    if (!find(s, value, index)) {
       s.unchanged(value);
       s.out.error("ERR index out of range");
       return;
