@@ -143,10 +143,9 @@ command -v aws >/dev/null || {
 }
 export AWS_PAGER='' AWS_MAX_ATTEMPTS=1 AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null
 export AWS_EC2_METADATA_DISABLED=true
-aws_with() { aws --endpoint-url "$AWS_ENDPOINT_URL" --output text "$@"; }
+# Shown and typed as "aws": the endpoint is given beside, since older aws CLIs ignore the environment's.
+aws_with() { command aws --endpoint-url "$AWS_ENDPOINT_URL" --output text "$@"; }
 export -f aws_with
-# Shown and typed as "aws": the endpoint travels in the environment, which older aws CLIs ignore.
-ec2() { aws_with ec2 "$@"; }
 
 memory=()
 remember() { memory=("$1" "${memory[@]:+${memory[@]}}"); }
