@@ -51,8 +51,20 @@ public record Launch(LaunchRequest request) implements NetworkCommand<String> {
     }
     return edit.all(NetworkKinds.INSTANCE_FACTS).stream()
         .filter(facts -> facts.clientToken().equals(request.clientToken()))
-        .map(InstanceFacts::reservationId)
-        .findFirst();
+        .findFirst()
+        .map(this::sameReservation);
+  }
+
+  private String sameReservation(InstanceFacts facts) {
+    LaunchRequest.Shape before =
+        new LaunchRequest.Shape(facts.imageId(), facts.instanceType(), facts.keyName());
+    if (!before.equals(request.shape())) {
+      throw Refusal.of(
+          "IdempotentParameterMismatch",
+          "The client token '%s' launched something else before: give each launch its own token",
+          request.clientToken());
+    }
+    return facts.reservationId();
   }
 
   private void checkShape() {

@@ -144,6 +144,27 @@ class InstancesTest {
     String reservation = world.submit(new Launch(request));
     assertThat(world.submit(new Launch(request))).isEqualTo(reservation);
     assertThat(all(NetworkKinds.INSTANCE)).hasSize(1);
+    LaunchRequest other =
+        new LaunchRequest(
+            new LaunchRequest.Shape("ami-87654321", "t3.micro", ""),
+            request.placement(),
+            1,
+            1,
+            "token-1",
+            Map.of(),
+            Map.of());
+    assertThat(world.refused(new Launch(other)).code()).isEqualTo("IdempotentParameterMismatch");
+  }
+
+  @Test
+  void quotasOfInstancesAndAddressesHold() {
+    world.submit(new Launch(request(subnet, Optional.empty(), Limits.INSTANCES, "")));
+    assertThat(refusedLaunch("10.0.0.55")).isEqualTo("InstanceLimitExceeded");
+    for (int i = 0; i < Limits.ELASTIC_IPS; i++) {
+      allocate();
+    }
+    assertThat(world.refused(new ElasticIps.Allocate(Optional.empty(), Map.of())).code())
+        .isEqualTo("AddressLimitExceeded");
   }
 
   @Test

@@ -91,6 +91,30 @@ class NetworkTest {
   }
 
   @Test
+  void quotasOfGatewaysTablesAndRoutesHold() {
+    String vpc = vpc("10.0.0.0/16");
+    String gateway = gateway();
+    world.submit(new InternetGateways.Attach(gateway, vpc));
+    for (int i = 1; i < Limits.INTERNET_GATEWAYS; i++) {
+      gateway();
+    }
+    assertThat(world.refused(new InternetGateways.Create(Map.of())).code())
+        .isEqualTo("InternetGatewayLimitExceeded");
+    String table = world.submit(new RouteTables.Create(vpc, Map.of())).id();
+    Routes.Hop hop = new Routes.Hop.Gateway(gateway);
+    for (int i = 1; i < Limits.ROUTES_PER_TABLE; i++) {
+      world.submit(new Routes.Create(table, "9." + i + ".0.0/16", hop));
+    }
+    assertThat(world.refused(new Routes.Create(table, "8.0.0.0/8", hop)).code())
+        .isEqualTo("RouteLimitExceeded");
+    for (int i = 2; i < Limits.ROUTE_TABLES_PER_VPC; i++) {
+      world.submit(new RouteTables.Create(vpc, Map.of()));
+    }
+    assertThat(world.refused(new RouteTables.Create(vpc, Map.of())).code())
+        .isEqualTo("RouteTableLimitExceeded");
+  }
+
+  @Test
   void vpcIsDeletedOnlyWhenNothingIsLeftInIt() {
     String vpc = vpc("10.0.0.0/16");
     Subnet subnet = subnet(vpc, "10.0.0.0/24");

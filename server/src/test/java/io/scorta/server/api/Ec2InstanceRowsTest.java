@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceAttributeName;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceSpecification;
 import software.amazon.awssdk.services.ec2.model.InstanceStateChange;
+import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -207,6 +208,24 @@ class Ec2InstanceRowsTest {
         "InvalidInstanceID.NotFound", e -> e.stopInstances(r -> r.instanceIds("i-12345678")));
     site.assertFault(
         "InvalidInstanceID.Malformed", e -> e.stopInstances(r -> r.instanceIds("instance")));
+  }
+
+  @Test
+  void instanceTypesAreThoseThatCanBeLaunched() {
+    var types =
+        ec2.describeInstanceTypes(
+                r -> r.filters(filter("processor-info.supported-architecture", "arm64")))
+            .instanceTypes();
+    assertThat(types).extracting(InstanceTypeInfo::instanceTypeAsString).contains("t4g.micro");
+    InstanceTypeInfo micro =
+        ec2.describeInstanceTypes(r -> r.instanceTypesWithStrings("t3.micro"))
+            .instanceTypes()
+            .getFirst();
+    assertThat(micro.memoryInfo().sizeInMiB()).isEqualTo(1024);
+    assertThat(micro.vCpuInfo().defaultVCpus()).isEqualTo(2);
+    site.assertFault(
+        "InvalidInstanceType",
+        e -> e.describeInstanceTypes(r -> r.instanceTypesWithStrings("p5.48xlarge")));
   }
 
   @Test
