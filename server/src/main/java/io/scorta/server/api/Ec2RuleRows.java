@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressReq
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressResponse;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRequest;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressResponse;
+import software.amazon.awssdk.services.ec2.model.Ec2Request;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.ModifySecurityGroupRulesRequest;
@@ -65,10 +66,29 @@ final class Ec2RuleRows {
       @Nullable String groupName,
       @Nullable String groupOwner) {
 
+    /// Reads it by the names that it has in all four requests.
+    static Flat of(Ec2Request request) {
+      return new Flat(
+          request.getValueForField("IpProtocol", String.class).orElse(null),
+          request.getValueForField("FromPort", Integer.class).orElse(null),
+          request.getValueForField("ToPort", Integer.class).orElse(null),
+          request.getValueForField("CidrIp", String.class).orElse(null),
+          request.getValueForField("SourceSecurityGroupName", String.class).orElse(null),
+          request.getValueForField("SourceSecurityGroupOwnerId", String.class).orElse(null));
+    }
+
+    boolean isGiven() {
+      return protocol != null
+          || fromPort != null
+          || toPort != null
+          || cidr != null
+          || groupName != null;
+    }
+
     /// The permissions that are listed, and the flat one if there is any.
     List<RuleRequest> with(List<IpPermission> listed) {
       List<IpPermission> all = new ArrayList<>(listed);
-      if (protocol != null || cidr != null || groupName != null) {
+      if (isGiven()) {
         var flat = IpPermission.builder().fromPort(fromPort).toPort(toPort);
         if (cidr != null) {
           flat.ipRanges(IpRange.builder().cidrIp(cidr).build());
@@ -87,14 +107,6 @@ final class Ec2RuleRows {
 
   private static AuthorizeSecurityGroupIngressResponse authorizeIngress(
       AuthorizeSecurityGroupIngressRequest request, Call call) {
-    Flat flat =
-        new Flat(
-            request.ipProtocol(),
-            request.fromPort(),
-            request.toPort(),
-            request.cidrIp(),
-            request.sourceSecurityGroupName(),
-            request.sourceSecurityGroupOwnerId());
     SecurityGroups.Reference group = Ec2GroupRows.reference(request.groupId(), request.groupName());
     return AuthorizeSecurityGroupIngressResponse.builder()
         .returnValue(true)
@@ -103,7 +115,7 @@ final class Ec2RuleRows {
                 call,
                 new SecurityRules.Authorize(
                     new SecurityRules.Side(group, false),
-                    flat.with(request.ipPermissions()),
+                    Flat.of(request).with(request.ipPermissions()),
                     Ec2View.tagsFor(
                         ResourceKind.SECURITY_GROUP_RULE, request.tagSpecifications()))))
         .build();
@@ -111,14 +123,6 @@ final class Ec2RuleRows {
 
   private static AuthorizeSecurityGroupEgressResponse authorizeEgress(
       AuthorizeSecurityGroupEgressRequest request, Call call) {
-    Flat flat =
-        new Flat(
-            request.ipProtocol(),
-            request.fromPort(),
-            request.toPort(),
-            request.cidrIp(),
-            request.sourceSecurityGroupName(),
-            request.sourceSecurityGroupOwnerId());
     return AuthorizeSecurityGroupEgressResponse.builder()
         .returnValue(true)
         .securityGroupRules(
@@ -126,7 +130,7 @@ final class Ec2RuleRows {
                 call,
                 new SecurityRules.Authorize(
                     egress(request.groupId()),
-                    flat.with(request.ipPermissions()),
+                    Flat.of(request).with(request.ipPermissions()),
                     Ec2View.tagsFor(
                         ResourceKind.SECURITY_GROUP_RULE, request.tagSpecifications()))))
         .build();
@@ -143,20 +147,12 @@ final class Ec2RuleRows {
 
   private static RevokeSecurityGroupIngressResponse revokeIngress(
       RevokeSecurityGroupIngressRequest request, Call call) {
-    Flat flat =
-        new Flat(
-            request.ipProtocol(),
-            request.fromPort(),
-            request.toPort(),
-            request.cidrIp(),
-            request.sourceSecurityGroupName(),
-            request.sourceSecurityGroupOwnerId());
     SecurityGroups.Reference group = Ec2GroupRows.reference(request.groupId(), request.groupName());
     SecurityRules.Revoked revoked =
         call.submit(
             new SecurityRules.Revoke(
                 new SecurityRules.Side(group, false),
-                flat.with(request.ipPermissions()),
+                Flat.of(request).with(request.ipPermissions()),
                 request.securityGroupRuleIds()));
     call.awaitNetwork();
     SecurityGroup changed = revoked.group();
@@ -170,19 +166,11 @@ final class Ec2RuleRows {
 
   private static RevokeSecurityGroupEgressResponse revokeEgress(
       RevokeSecurityGroupEgressRequest request, Call call) {
-    Flat flat =
-        new Flat(
-            request.ipProtocol(),
-            request.fromPort(),
-            request.toPort(),
-            request.cidrIp(),
-            request.sourceSecurityGroupName(),
-            request.sourceSecurityGroupOwnerId());
     SecurityRules.Revoked revoked =
         call.submit(
             new SecurityRules.Revoke(
                 egress(request.groupId()),
-                flat.with(request.ipPermissions()),
+                Flat.of(request).with(request.ipPermissions()),
                 request.securityGroupRuleIds()));
     call.awaitNetwork();
     SecurityGroup changed = revoked.group();
