@@ -6,7 +6,6 @@ import io.scorta.aws.sigv4.Verdict;
 import io.scorta.control.state.Fault;
 import io.scorta.server.http.HttpAnswer;
 import io.scorta.server.http.HttpRequest;
-import java.lang.System.Logger.Level;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import software.amazon.awssdk.core.SdkPojo;
 /// Answers the calls of the AWS services: whose it is, which action, its row, and the reply. Here
 /// alone a fault becomes an error in the service's own form.
 final class AwsDesk {
-  private static final System.Logger LOG = System.getLogger(AwsDesk.class.getName());
   private static final String XML = "text/xml;charset=UTF-8";
   private static final int OK = 200;
   private final Gate gate;
@@ -41,10 +39,8 @@ final class AwsDesk {
       return refused(service, e.fault(), request);
     } catch (WireFault e) {
       return refused(service, new Fault(e.code(), e.message()), request);
-    } catch (RuntimeException | StackOverflowError bug) {
-      LOG.log(Level.ERROR, "event=call-failed request=" + request.id(), bug);
-      String code = service == Service.EC2 ? "InternalError" : "InternalFailure";
-      return refused(service, new Fault(code, "An internal error has occurred"), request);
+    } catch (RuntimeException | StackOverflowError broken) {
+      return refused(service, Breakdown.fault(service, broken, request.id()), request);
     }
   }
 

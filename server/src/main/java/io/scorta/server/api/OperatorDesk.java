@@ -4,7 +4,6 @@ import io.scorta.aws.sigv4.Verdict;
 import io.scorta.control.state.Fault;
 import io.scorta.server.http.HttpAnswer;
 import io.scorta.server.http.HttpRequest;
-import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// message.
 final class OperatorDesk {
   static final String PATH = "/scorta/";
-  private static final System.Logger LOG = System.getLogger(OperatorDesk.class.getName());
   private static final String SERVICE = "scorta";
   private static final String JSON = "application/json";
   private static final int OK = 200;
@@ -49,9 +47,8 @@ final class OperatorDesk {
       return refused(e.fault());
     } catch (JacksonException e) {
       return refused(new Fault("InvalidParameterValue", "The body is not JSON: " + e.getMessage()));
-    } catch (RuntimeException | StackOverflowError bug) {
-      LOG.log(Level.ERROR, "event=call-failed request=" + request.id(), bug);
-      return refused(new Fault("InternalFailure", "An internal error, request " + request.id()));
+    } catch (RuntimeException | StackOverflowError broken) {
+      return refused(Breakdown.fault(Service.ELASTICACHE, broken, request.id()));
     }
   }
 

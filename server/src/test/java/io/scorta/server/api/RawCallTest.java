@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scorta.aws.sigv4.RequestSigner;
 import io.scorta.aws.sigv4.SignedRequest;
+import io.scorta.server.loop.LoopException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,6 +37,11 @@ class RawCallTest {
                   "echo",
                   (arguments, call) ->
                       Map.of("said", arguments.path("say").asString(), "by", call.account())),
+              new OperatorRow(
+                  "busy",
+                  (_, _) -> {
+                    throw new LoopException("come again");
+                  }),
               new OperatorRow(
                   "refuse",
                   (_, _) -> {
@@ -133,6 +139,13 @@ class RawCallTest {
     assertThat(signed("scorta/echo", "scorta", "{broken").statusCode()).isEqualTo(400);
     assertThat(signed("scorta/echo", "sts", "{}").statusCode()).isEqualTo(403);
     assertThat(post("scorta/echo", "{}", Map.of()).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void fullLoopAsksToComeAgain() throws Exception {
+    HttpResponse<String> busy = signed("scorta/busy", "scorta", "{}");
+    assertThat(busy.statusCode()).isEqualTo(503);
+    assertThat(busy.body()).contains("ServiceUnavailable", "come again");
   }
 
   @Test
