@@ -149,7 +149,7 @@ public final class Cache implements AutoCloseable {
     };
   }
 
-  private void identify(int port) {
+  private synchronized void identify(int port) {
     Host.Identity old = identity;
     identity =
         new Host.Identity(
@@ -168,6 +168,14 @@ public final class Cache implements AutoCloseable {
   /// The value of a parameter as CONFIG GET shows it, or null if there is no such parameter.
   public @Nullable String configured(String name) {
     return settings.get(name);
+  }
+
+  /// Changes the version that the cache tells its clients; its keys stay.
+  public synchronized void present(String version) {
+    Host.Identity old = identity;
+    identity =
+        new Host.Identity(
+            old.flavour(), version, old.port(), old.startedMillis(), old.runId(), old.threads());
   }
 
   /// Sets what memcached's auto discovery answers: the version and the list of nodes, two lines.

@@ -44,6 +44,9 @@ final class EmbeddedNode implements RunningNode {
     if (next.memoryBytesMax() != spec.memoryBytesMax()) {
       configure(MEMORY, Long.toString(next.memoryBytesMax()));
     }
+    if (!next.engineVersion().equals(spec.engineVersion())) {
+      cache.present(next.engineVersion());
+    }
     if (!next.discovery().equals(spec.discovery())) {
       discover(next.discovery());
     }
