@@ -97,7 +97,7 @@ final class CommandTable {
   @Nullable CommandRow find(Arguments arguments) {
     int length = arguments.length(0);
     if (length > FAST_LENGTH_MAX || length == 0) {
-      return find(arguments.text(0));
+      return findTyped(arguments.text(0));
     }
     long address = arguments.address(0);
     long first = word(address, Math.min(length, 8));
@@ -106,7 +106,7 @@ final class CommandTable {
     while (true) {
       CommandRow row = slots[slot];
       if (row == null) {
-        return find(arguments.text(0));
+        return findTyped(arguments.text(0));
       }
       if (firstWords[slot] == first && secondWords[slot] == second) {
         return row.handler != null || row.isBuilt() ? row : null;
@@ -135,6 +135,11 @@ final class CommandTable {
       }
     }
     return word & UPPER;
+  }
+
+  /// A subcommand is not found by its full name, which is how tables name it, not clients.
+  private @Nullable CommandRow findTyped(String name) {
+    return name.indexOf('|') < 0 ? find(name) : null;
   }
 
   /// The built command or subcommand (`client|id`) of this name, in any case, or null.

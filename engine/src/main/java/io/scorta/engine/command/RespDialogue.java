@@ -1,6 +1,7 @@
 package io.scorta.engine.command;
 
 import io.scorta.engine.keyspace.Tally;
+import io.scorta.engine.memory.MemoryExhausted;
 import io.scorta.engine.wire.Dialogue;
 import io.scorta.engine.wire.RespReader;
 
@@ -48,12 +49,22 @@ final class RespDialogue implements Dialogue {
       }
       at = reader.position();
       if (outcome == RespReader.COMPLETE) {
-        execute();
+        tryExecute();
       }
     }
     Tally tally = service.keeper.tally();
     tally.errors += service.reply.errors() - errorsBefore;
     return (int) (at - address);
+  }
+
+  /// Without memory a command fails and ends the connection, because part of its reply may be out.
+  private void tryExecute() {
+    try {
+      execute();
+    } catch (MemoryExhausted e) {
+      service.reply.error("OOM the system gives no more memory: " + e.getMessage());
+      session.ending = true;
+    }
   }
 
   private void execute() {

@@ -7,7 +7,8 @@ import java.lang.foreign.MemorySegment;
 /// Sockets by epoll, level-triggered, called through `java.lang.foreign`.
 ///
 /// A socket's number is its file descriptor. The wake descriptor is an eventfd, written only by
-/// [#wake] and emptied when it is seen.
+/// [#wake] and emptied when it is seen. Calls of every wake do without `errno`; a failed one is
+/// repeated with it, because capturing `errno` allocates where the compiler gives up.
 final class EpollTransport implements Transport {
   private static final boolean X86 = System.getProperty("os.arch").equals("amd64");
 
@@ -146,7 +147,10 @@ final class EpollTransport implements Transport {
 
   @Override
   public int receive(int socket, long address, int bytes) {
-    long count = Libc.receive(errno, socket, address, bytes);
+    long count = Libc.receivePlainly(socket, address, bytes);
+    if (count < 0) {
+      count = Libc.receive(errno, socket, address, bytes);
+    }
     if (count > 0) {
       return (int) count;
     }
@@ -155,7 +159,10 @@ final class EpollTransport implements Transport {
 
   @Override
   public int send(int socket, long address, int bytes) {
-    long count = Libc.send(errno, socket, address, bytes, MSG_NOSIGNAL);
+    long count = Libc.sendPlainly(socket, address, bytes, MSG_NOSIGNAL);
+    if (count < 0) {
+      count = Libc.send(errno, socket, address, bytes, MSG_NOSIGNAL);
+    }
     return count >= 0 ? (int) count : outcome();
   }
 
@@ -183,14 +190,7 @@ final class EpollTransport implements Transport {
 
   @Override
   public int await(int timeoutMillis) {
-    int count = Libc.epollWait(errno, epoll, events, EVENTS_MAX, timeoutMillis);
-    if (count < 0) {
-      if (Libc.errno(errno) == Libc.EINTR) {
-        return 0;
-      }
-      throw failure("epoll_wait");
-    }
-    return count;
+    return Math.max(0, Libc.epollWait(epoll, events, EVENTS_MAX, timeoutMillis));
   }
 
   @Override

@@ -37,13 +37,15 @@ final class Libc {
   private static final MethodHandle SETSOCKOPT = call("setsockopt", INT, INT, INT, INT, LONG, INT);
   private static final MethodHandle RECV = call("recv", LONG, INT, LONG, LONG, INT);
   private static final MethodHandle SEND = call("send", LONG, INT, LONG, LONG, INT);
+  private static final MethodHandle PLAIN_RECV = plain("recv", LONG, INT, LONG, LONG, INT);
+  private static final MethodHandle PLAIN_SEND = plain("send", LONG, INT, LONG, LONG, INT);
+  private static final MethodHandle PLAIN_WAIT = plain("epoll_wait", INT, INT, LONG, INT, INT);
   private static final MethodHandle READ = call("read", LONG, INT, LONG, LONG);
   private static final MethodHandle WRITE = call("write", LONG, INT, LONG, LONG);
   private static final MethodHandle CLOSE = call("close", INT, INT);
   private static final MethodHandle EVENTFD = call("eventfd", INT, INT, INT);
   private static final MethodHandle EPOLL_CREATE = call("epoll_create1", INT, INT);
   private static final MethodHandle EPOLL_CTL = call("epoll_ctl", INT, INT, INT, INT, LONG);
-  private static final MethodHandle EPOLL_WAIT = call("epoll_wait", INT, INT, LONG, INT, INT);
 
   private static final long ERRNO_OFFSET =
       Linker.Option.captureStateLayout().byteOffset(MemoryLayout.PathElement.groupElement("errno"));
@@ -180,9 +182,29 @@ final class Libc {
     }
   }
 
-  static int epollWait(MemorySegment errno, int epoll, long events, int count, int timeoutMillis) {
+  /// Receives without `errno`: the call of every wake, which must not allocate. What a failure
+  /// means is learnt by calling [#receive].
+  static long receivePlainly(int socket, long address, long bytes) {
     try {
-      return (int) EPOLL_WAIT.invokeExact(errno, epoll, events, count, timeoutMillis);
+      return (long) PLAIN_RECV.invokeExact(socket, address, bytes, 0);
+    } catch (Throwable e) {
+      throw broken("recv", e);
+    }
+  }
+
+  /// Sends without `errno`, as [#receivePlainly] receives.
+  static long sendPlainly(int socket, long address, long bytes, int flags) {
+    try {
+      return (long) PLAIN_SEND.invokeExact(socket, address, bytes, flags);
+    } catch (Throwable e) {
+      throw broken("send", e);
+    }
+  }
+
+  /// Waits without `errno`; the one failure of a wait with right arguments is an interruption.
+  static int epollWait(int epoll, long events, int count, int timeoutMillis) {
+    try {
+      return (int) PLAIN_WAIT.invokeExact(epoll, events, count, timeoutMillis);
     } catch (Throwable e) {
       throw broken("epoll_wait", e);
     }
@@ -191,6 +213,16 @@ final class Libc {
   private static RuntimeException broken(String function, Throwable cause) {
     return new IllegalStateException(
         "the C function %s cannot be called".formatted(function), cause);
+  }
+
+  private static MethodHandle plain(String name, MemoryLayout result, MemoryLayout... parameters) {
+    FunctionDescriptor descriptor = FunctionDescriptor.of(result, parameters);
+    Linker linker = Linker.nativeLinker();
+    return linker
+        .defaultLookup()
+        .find(name)
+        .map(symbol -> linker.downcallHandle(symbol, descriptor))
+        .orElseGet(() -> MethodHandles.empty(descriptor.toMethodType()));
   }
 
   private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... parameters) {
