@@ -238,7 +238,8 @@ final class IntrospectionCommands {
       RespWriter reply, CommandRow row, Arguments line, boolean withFlags) {
     Set<Integer> places = new TreeSet<>();
     row.keySpecs.forEach(spec -> spec.keys(line, 0, places::add));
-    if (places.isEmpty()) {
+    boolean fits = row.keySpecs.stream().allMatch(spec -> spec.fits(line, 0));
+    if (places.isEmpty() || !fits) {
       reply.error("ERR Invalid arguments specified for command");
       return;
     }

@@ -85,6 +85,17 @@ record KeySpec(List<String> flags, Begin begin, Find find) {
     }
   }
 
+  /// Whether the number of keys, where there is one, fits the arguments.
+  boolean fits(Arguments arguments, int offset) {
+    int start = start(arguments, offset);
+    if (start < 0 || !(find instanceof Find.KeyNumber(int number, int first, int step))) {
+      return true;
+    }
+    int end = arguments.count();
+    int count = start + number < end ? count(arguments, start + number) : 0;
+    return count > 0 && start + first + (count - 1) * step < end;
+  }
+
   private int start(Arguments arguments, int offset) {
     return switch (begin) {
       case Begin.Index(int index) -> offset + index < arguments.count() ? offset + index : -1;

@@ -143,11 +143,15 @@ final class StringCommands {
 
   private static void getex(Execution x) {
     StringOptions options = x.stringOptions();
-    if (!options.read(x, 2, false)) {
+    if (!options.readNames(x, 2, false)) {
       return;
     }
     Key key = x.key(1);
     long record = x.read(key, RecordBlock.STRING);
+    // A time that is wrong does not matter where there is no key.
+    if (record > 0 && !options.readTime(x)) {
+      return;
+    }
     replyOrNil(x, record);
     if (record <= 0) {
       return;

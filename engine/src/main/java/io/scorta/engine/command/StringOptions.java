@@ -30,6 +30,11 @@ final class StringOptions {
 
   /// Reads the options from an argument on; if something is wrong, the error was replied.
   boolean read(Execution x, int first, boolean forSet) {
+    return readNames(x, first, forSet) && readTime(x);
+  }
+
+  /// Reads which options there are, and leaves their time for [#readTime].
+  boolean readNames(Execution x, int first, boolean forSet) {
     given = 0;
     expiry = 0;
     Arguments arguments = x.arguments();
@@ -46,6 +51,11 @@ final class StringOptions {
         timeArgument = ++i;
       }
     }
+    return true;
+  }
+
+  /// Reads the time of the option that has one, if there is such an option.
+  boolean readTime(Execution x) {
     return (given & TIMED) == 0 || readExpiry(x);
   }
 
