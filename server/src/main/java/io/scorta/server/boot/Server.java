@@ -20,6 +20,7 @@ import io.scorta.server.http.HttpDoor;
 import io.scorta.server.http.HttpSite;
 import io.scorta.server.loop.ControlLoop;
 import io.scorta.server.node.EmbeddedNodes;
+import io.scorta.server.realise.NetworkInForce;
 import io.scorta.server.realise.Realiser;
 import io.scorta.server.store.AccountKeys;
 import io.scorta.server.store.Credentials;
@@ -44,6 +45,7 @@ final class Server implements AutoCloseable {
   private final ServeOptions options;
   private final InstantSource clock = InstantSource.system();
   private @Nullable HttpDoor door;
+  private @Nullable Realiser realiser;
 
   private Server(ServeOptions options) {
     this.options = options;
@@ -72,16 +74,22 @@ final class Server implements AutoCloseable {
     credentials.all().forEach(keys -> loop.submit(keys.account(), new Accounts.Open()));
     Engine engine = keep(Engine.start(EngineConfig.standard()));
     LoopbackGate gate = new LoopbackGate(LoopbackConfig.DEFAULT);
-    Realiser realiser =
+    Realiser made =
         keep(Realiser.loopback(loop, gate, shown -> new EmbeddedNodes(engine, gate, shown), clock));
-    door = keep(HttpDoor.open(address(), site(new Plane(loop, realiser), realiser, credentials)));
-    realiser.awaitNetwork();
+    realiser = made;
+    door = keep(HttpDoor.open(address(), site(new Plane(loop, made), made, credentials)));
+    made.awaitNetwork();
     keep(RunningFile.write(options.data(), api(), options.region()));
   }
 
   /// Where the API answers, as HOST:PORT.
   String api() {
     return options.host() + ":" + Objects.requireNonNull(door).address().getPort();
+  }
+
+  /// The network as it is enforced.
+  NetworkInForce network() {
+    return Objects.requireNonNull(realiser).network();
   }
 
   @Override

@@ -1,0 +1,271 @@
+package io.scorta.server.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.scorta.access.model.Ipv4;
+import io.scorta.server.http.DoorException;
+import io.scorta.server.store.AccountKeys;
+import io.scorta.server.store.Credentials;
+import io.scorta.server.store.StoreException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.InstanceType;
+import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
+import software.amazon.awssdk.services.elasticache.model.CacheCluster;
+import software.amazon.awssdk.services.elasticache.model.CacheNode;
+import software.amazon.awssdk.services.elasticache.model.Endpoint;
+import software.amazon.awssdk.services.elasticache.model.ParameterNameValue;
+
+/// A whole server in this JVM, by its API and its sockets.
+class ServerTest {
+  private static final Duration WAIT_MAX = Duration.ofSeconds(30);
+  private static final int SILENCE_MILLIS = 300;
+  @TempDir Path folder;
+
+  @Test
+  void aCacheIsReachedByMembersOfItsGroupOnlyAndComesBackAfterARestart() throws IOException {
+    Endpoint before;
+    String group;
+    try (Server server = start();
+        ElastiCacheClient caches = caches(server);
+        Ec2Client ec2 = ec2(server)) {
+      group = ec2.createSecurityGroup(r -> r.groupName("caches").description("caches")).groupId();
+      caches.createCacheCluster(
+          r ->
+              r.cacheClusterId("sessions")
+                  .engine("redis")
+                  .cacheNodeType("cache.t3.micro")
+                  .numCacheNodes(1)
+                  .securityGroupIds(group));
+      before = endpoint(caches);
+      String source = instance(server, ec2);
+      assertThat(ping(source, before)).as("no rule").isEmpty();
+      ec2.authorizeSecurityGroupIngress(
+          r -> r.groupId(group).ipProtocol("tcp").fromPort(6379).toPort(6379).cidrIp("0.0.0.0/0"));
+      assertThat(ping(source, before)).as("open to everybody").isEqualTo("+PONG");
+      assertThat(ping("127.0.0.1", before)).as("a stranger from outside").isEmpty();
+      try (Socket open = connect(source, before)) {
+        assertThat(ping(open)).isEqualTo("+PONG");
+        ec2.revokeSecurityGroupIngress(
+            r ->
+                r.groupId(group).ipProtocol("tcp").fromPort(6379).toPort(6379).cidrIp("0.0.0.0/0"));
+        assertThat(ping(open)).as("untracked, so it stops at once").isEmpty();
+      }
+      ec2.authorizeSecurityGroupIngress(
+          r -> r.groupId(group).ipProtocol("tcp").fromPort(6379).toPort(6379).cidrIp("0.0.0.0/0"));
+    }
+    try (Server server = start();
+        ElastiCacheClient caches = caches(server);
+        Ec2Client ec2 = ec2(server)) {
+      assertThat(endpoint(caches)).as("the alias stays").isEqualTo(before);
+      assertThat(ping(instance(server, ec2), before)).isEqualTo("+PONG");
+    }
+  }
+
+  @Test
+  void aParameterOfAGroupIsChangedInTheRunningEngine() throws IOException {
+    try (Server server = start();
+        ElastiCacheClient caches = caches(server);
+        Ec2Client ec2 = ec2(server)) {
+      caches.createCacheParameterGroup(
+          r ->
+              r.cacheParameterGroupName("mine")
+                  .cacheParameterGroupFamily("redis7")
+                  .description("mine"));
+      caches.createCacheCluster(
+          r ->
+              r.cacheClusterId("sessions")
+                  .engine("redis")
+                  .cacheNodeType("cache.t3.micro")
+                  .numCacheNodes(1)
+                  .cacheParameterGroupName("mine"));
+      Endpoint endpoint = endpoint(caches);
+      caches.modifyCacheParameterGroup(
+          r ->
+              r.cacheParameterGroupName("mine")
+                  .parameterNameValues(
+                      ParameterNameValue.builder()
+                          .parameterName("maxmemory-policy")
+                          .parameterValue("allkeys-lru")
+                          .build()));
+      String source = instance(server, ec2);
+      String value =
+          eventually(
+              () -> say(source, endpoint, "CONFIG GET maxmemory-policy\r\n", 5),
+              answer -> answer.endsWith("allkeys-lru"));
+      assertThat(value).endsWith("allkeys-lru");
+    }
+  }
+
+  @Test
+  void aSecondServerOnTheSameFolderIsRefused() {
+    try (Server _ = start()) {
+      assertThatThrownBy(this::start)
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("in use by another Scorta");
+    }
+  }
+
+  @Test
+  void anAddressInUseIsNamedWithTheOptionThatChangesIt() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> start(taken.getLocalPort()))
+          .isInstanceOf(DoorException.class)
+          .hasMessageContaining(":" + taken.getLocalPort())
+          .hasMessageContaining("--api");
+    }
+    start().close(); // What was started before the failure was stopped: the folder is free.
+  }
+
+  private Server start() {
+    return start(0);
+  }
+
+  private Server start(int port) {
+    return Server.start(
+        ServeOptions.read(
+            List.of("--data", folder.toString(), "--api", "127.0.0.1:" + port), Map.of()));
+  }
+
+  /// The endpoint of the one node, once the cluster is available.
+  private static Endpoint endpoint(ElastiCacheClient caches) {
+    CacheCluster cluster =
+        eventually(
+            () ->
+                caches
+                    .describeCacheClusters(
+                        r -> r.cacheClusterId("sessions").showCacheNodeInfo(true))
+                    .cacheClusters()
+                    .getFirst(),
+            found -> found.cacheClusterStatus().equals("available"));
+    return cluster.cacheNodes().stream().map(CacheNode::endpoint).findFirst().orElseThrow();
+  }
+
+  /// The address that stands for a new instance with the default group.
+  private static String instance(Server server, Ec2Client ec2) {
+    String subnet = ec2.describeSubnets().subnets().getFirst().subnetId();
+    String id =
+        ec2.runInstances(
+                r ->
+                    r.imageId("ami-12345678")
+                        .instanceType(InstanceType.T3_MICRO)
+                        .subnetId(subnet)
+                        .minCount(1)
+                        .maxCount(1))
+            .instances()
+            .getFirst()
+            .networkInterfaces()
+            .getFirst()
+            .networkInterfaceId();
+    OptionalInt alias =
+        eventually(() -> server.network().book().aliasOfInterface(id), OptionalInt::isPresent);
+    return Ipv4.format(alias.getAsInt());
+  }
+
+  private static String ping(String source, Endpoint endpoint) throws IOException {
+    try (Socket socket = connect(source, endpoint)) {
+      return ping(socket);
+    }
+  }
+
+  private static String ping(Socket socket) throws IOException {
+    return say(socket, "PING\r\n", 1);
+  }
+
+  private static String say(String source, Endpoint endpoint, String words, int lines) {
+    try (Socket socket = connect(source, endpoint)) {
+      return say(socket, words, lines);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /// The last of so many lines of an answer; empty when there is none.
+  private static String say(Socket socket, String words, int lines) throws IOException {
+    socket.setSoTimeout(SILENCE_MILLIS);
+    try {
+      socket.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
+      String line = "";
+      for (int i = 0; i < lines; i++) {
+        StringBuilder text = new StringBuilder();
+        for (int b = socket.getInputStream().read();
+            b != '\n';
+            b = socket.getInputStream().read()) {
+          if (b < 0) {
+            return "";
+          }
+          text.append((char) b);
+        }
+        line = text.toString().strip();
+      }
+      return line;
+    } catch (SocketTimeoutException _) {
+      return "";
+    }
+  }
+
+  private static Socket connect(String source, Endpoint endpoint) throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(source, 0));
+    socket.connect(new InetSocketAddress(endpoint.address(), endpoint.port()));
+    return socket;
+  }
+
+  /// Polls until an answer holds, with a deadline.
+  private static <T> T eventually(Supplier<T> question, Predicate<T> holds) {
+    Instant deadline = Instant.now().plus(WAIT_MAX);
+    while (true) {
+      T answer = question.get();
+      if (holds.test(answer)) {
+        return answer;
+      }
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError("still " + answer);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private ElastiCacheClient caches(Server server) {
+    return ElastiCacheClient.builder()
+        .endpointOverride(URI.create("http://" + server.api()))
+        .region(Region.US_EAST_1)
+        .credentialsProvider(credentials())
+        .build();
+  }
+
+  private Ec2Client ec2(Server server) {
+    return Ec2Client.builder()
+        .endpointOverride(URI.create("http://" + server.api()))
+        .region(Region.US_EAST_1)
+        .credentialsProvider(credentials())
+        .build();
+  }
+
+  private StaticCredentialsProvider credentials() {
+    AccountKeys keys = Credentials.open(folder).all().getFirst();
+    return StaticCredentialsProvider.create(
+        AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey()));
+  }
+}
