@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -21,10 +26,13 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /// What the SDK's clients write we read as the same request, and what we write they read as the
-/// same response: every action of the three services, with random values.
+/// same response, with random values: every action of ElastiCache and STS, and of EC2's eight
+/// hundred as many as fit a short run, others in each.
 class SdkAgreementTest {
   /// The client adds a presigned URL of its own to this one's request.
   private static final String ADDS_PARAMETERS = "copySnapshot";
+
+  private static final int ACTIONS_MAX = 150;
 
   private final CapturingHttp http = new CapturingHttp();
 
@@ -37,10 +45,10 @@ class SdkAgreementTest {
   }
 
   @Test
-  void everyActionOfEc2Agrees() throws ReflectiveOperationException {
+  void actionsOfEc2Agree() throws ReflectiveOperationException {
     QueryCodec codec = new QueryCodec(Wire.EC2, "http://ec2.amazonaws.com/doc/");
     try (Ec2Client client = client(Ec2Client.builder())) {
-      assertThat(agree(Ec2Client.class, client, codec)).isGreaterThan(700);
+      assertThat(agree(Ec2Client.class, client, codec)).isEqualTo(ACTIONS_MAX);
     }
   }
 
@@ -61,11 +69,14 @@ class SdkAgreementTest {
             .filter(method -> SdkPojo.class.isAssignableFrom(method.getParameterTypes()[0]))
             .filter(method -> SdkPojo.class.isAssignableFrom(method.getReturnType()))
             .filter(method -> !method.getName().equals(ADDS_PARAMETERS))
-            .toList();
-    for (Method action : actions) {
+            .sorted(Comparator.comparing(Method::getName))
+            .collect(Collectors.toCollection(ArrayList::new));
+    Collections.shuffle(actions, new Random(seed));
+    List<Method> tried = actions.subList(0, Math.min(ACTIONS_MAX, actions.size()));
+    for (Method action : tried) {
       agree(action, client, codec, seed++);
     }
-    return actions.size();
+    return tried.size();
   }
 
   private void agree(Method action, Object client, QueryCodec codec, long seed)
