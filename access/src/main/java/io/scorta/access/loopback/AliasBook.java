@@ -26,13 +26,18 @@ public final class AliasBook {
   /// Where aliases come from. 127.0.0.1 lies outside.
   public static final Cidr BLOCK = Cidr.parse("127.64.0.0/10");
 
-  public static final AliasBook EMPTY = new AliasBook(List.of());
+  public static final AliasBook EMPTY = empty(BLOCK);
 
+  private final Cidr block;
   private final List<AliasEntry> entries;
   private final Map<AliasHolder, Integer> aliases = new HashMap<>();
   private final Map<Integer, AliasHolder> holders = new HashMap<>();
 
-  private AliasBook(List<AliasEntry> entries) {
+  private AliasBook(Cidr block, List<AliasEntry> entries) {
+    if (!BLOCK.contains(block)) {
+      throw new IllegalArgumentException("aliases come from " + BLOCK + ", not from " + block);
+    }
+    this.block = block;
     if (entries.size() > LoopbackBounds.ALIASES_MAX) {
       throw new IllegalArgumentException(
           "the network needs %d alias addresses; there can be %d"
@@ -43,8 +48,8 @@ public final class AliasBook {
     this.entries = List.copyOf(sorted);
     for (AliasEntry entry : sorted) {
       String text = Ipv4.format(entry.alias());
-      if (!BLOCK.contains(entry.alias()) || entry.alias() == BLOCK.base()) {
-        throw new IllegalArgumentException("alias " + text + " does not lie in " + BLOCK);
+      if (!block.contains(entry.alias()) || entry.alias() == block.base()) {
+        throw new IllegalArgumentException("alias " + text + " does not lie in " + block);
       }
       if (holders.put(entry.alias(), entry.holder()) != null) {
         throw new IllegalArgumentException("alias " + text + " has two holders");
@@ -55,11 +60,26 @@ public final class AliasBook {
     }
   }
 
+  /// A book without entries, whose aliases will come from a part of [#BLOCK].
+  public static AliasBook empty(Cidr block) {
+    return new AliasBook(block, List.of());
+  }
+
   /// The book of stored entries.
   ///
   /// @throws IllegalArgumentException when two of them contradict each other
   public static AliasBook of(List<AliasEntry> entries) {
-    return new AliasBook(entries);
+    return of(BLOCK, entries);
+  }
+
+  /// The same with aliases from a part of [#BLOCK].
+  public static AliasBook of(Cidr block, List<AliasEntry> entries) {
+    return new AliasBook(block, entries);
+  }
+
+  /// Where the aliases of this book come from.
+  public Cidr block() {
+    return block;
   }
 
   /// All entries by ascending alias, to be stored.
@@ -144,7 +164,7 @@ public final class AliasBook {
     taken.set(0);
     List<AliasEntry> next = new ArrayList<>();
     for (AliasEntry entry : entries) {
-      taken.set(entry.alias() - BLOCK.base());
+      taken.set(entry.alias() - block.base());
       if (entry.holder() instanceof AliasHolder.Outside || present.contains(entry.holder())) {
         next.add(entry);
       }
@@ -153,8 +173,8 @@ public final class AliasBook {
     for (AliasHolder newcomer : newcomers) {
       offset = taken.nextClearBit(offset);
       taken.set(offset);
-      next.add(new AliasEntry(BLOCK.base() + offset, newcomer));
+      next.add(new AliasEntry(block.base() + offset, newcomer));
     }
-    return new AliasBook(next);
+    return new AliasBook(block, next);
   }
 }

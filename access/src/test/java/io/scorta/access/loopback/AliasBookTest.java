@@ -3,6 +3,7 @@ package io.scorta.access.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.scorta.access.model.Cidr;
 import io.scorta.access.model.Ipv4;
 import io.scorta.access.model.Network;
 import io.scorta.access.model.NetworkInterface;
@@ -148,5 +149,16 @@ class AliasBookTest {
         List.of(),
         List.of(),
         List.of());
+  }
+
+  @Test
+  void aliasesComeFromThePartThatWasClaimed() {
+    Cidr part = Cidr.parse("127.70.0.0/16");
+    AliasBook book = AliasBook.empty(part).withOutside(Ipv4.parse("198.51.100.27"));
+    assertThat(book.entries().getFirst().alias()).isEqualTo(Ipv4.parse("127.70.0.1"));
+    assertThatThrownBy(() -> AliasBook.of(Cidr.parse("127.71.0.0/16"), book.entries()))
+        .hasMessageContaining("127.71.0.0/16");
+    assertThatThrownBy(() -> AliasBook.empty(Cidr.parse("127.0.0.0/16")))
+        .hasMessageContaining("127.64.0.0/10");
   }
 }

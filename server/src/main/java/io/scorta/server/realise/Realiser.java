@@ -75,7 +75,7 @@ public final class Realiser implements AutoCloseable {
 
   /// The kinds of record that this room keeps.
   public static List<Kind<?>> kinds() {
-    return List.of(AliasKeeper.KIND);
+    return List.of(AliasKeeper.KIND, AliasKeeper.BLOCK_KIND);
   }
 
   /// The network that was put in force last.
@@ -136,6 +136,7 @@ public final class Realiser implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    aliases.close();
   }
 
   private void wake() {
