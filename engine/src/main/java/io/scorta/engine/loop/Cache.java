@@ -221,13 +221,14 @@ public final class Cache implements AutoCloseable {
             });
   }
 
-  /// Checks the structure of the keyspace; for tests, with one loop and no command running.
+  /// Checks the structure of the keyspace; for tests, while no command runs.
   void verify() {
     Seat seat = seats.getFirst();
     seat.loop()
         .call(
             () -> {
-              Verification.check(keyspace, seat.bufferBytes());
+              long buffers = seats.stream().mapToLong(Seat::bufferBytes).sum();
+              Verification.check(keyspace, buffers);
               return 0;
             });
   }
@@ -302,6 +303,11 @@ public final class Cache implements AutoCloseable {
     }
     connections.decrementAndGet();
     return false;
+  }
+
+  /// A counted connection ended before it began.
+  void connectionLost() {
+    connections.decrementAndGet();
   }
 
   void opened(Session session) {

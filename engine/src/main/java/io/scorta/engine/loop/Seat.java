@@ -27,6 +27,9 @@ final class Seat {
   private final @Nullable MemcachedService memcached;
   private final List<Connection> connections = new ArrayList<>();
 
+  /// After this nothing is adopted; a socket may still be on its way here.
+  private boolean closed;
+
   Seat(EventLoop loop, Cache cache, boolean shared) {
     this.loop = loop;
     this.cache = cache;
@@ -65,6 +68,11 @@ final class Seat {
 
   /// Takes over an accepted socket that may stay.
   void adopt(int socket, long peer, long local, long ticket) {
+    if (closed) {
+      loop.transport().close(socket);
+      cache.connectionLost();
+      return;
+    }
     Connection connection = new Connection(this, socket, peer, local, ticket);
     connection.place = connections.size();
     connections.add(connection);
@@ -164,6 +172,7 @@ final class Seat {
   }
 
   void close() {
+    closed = true;
     cut((peer, peerPort, local, localPort, ticket) -> true);
     keeper.discards().finish();
     if (resp != null) {

@@ -28,9 +28,7 @@ final class Served implements AutoCloseable {
 
   @Override
   public void close() {
-    if (engine.config().threads() == 1) {
-      cache.verify();
-    }
+    cache.verify();
     engine.close();
   }
 }
