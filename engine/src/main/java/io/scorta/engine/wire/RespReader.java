@@ -30,6 +30,7 @@ public final class RespReader implements AutoCloseable {
 
   private static final int STRANGER_BULK_BYTES_MAX = 16384;
   private static final int ARGUMENT_BYTES_MIN = 6;
+  private static final int SHORT_HEADER_BYTES = 4;
   private static final int NO_LINE = -1;
   private static final int BAD_NUMBER = Integer.MIN_VALUE;
 
@@ -78,6 +79,13 @@ public final class RespReader implements AutoCloseable {
   }
 
   private int array(long at, long end) {
+    if (end - at >= SHORT_HEADER_BYTES) {
+      int count = shortLength(Memory.getIntLittle(at), '*');
+      if (count > 0) {
+        position = at + SHORT_HEADER_BYTES;
+        return arguments(at, end, count);
+      }
+    }
     int length = lineLength(at, end);
     if (length == NO_LINE) {
       return unfinishedLine(at, end, "Protocol error: too big mbulk count string");
@@ -93,6 +101,10 @@ public final class RespReader implements AutoCloseable {
     if (stranger && count > STRANGER_ARGUMENTS_MAX) {
       return fail("Protocol error: unauthenticated multibulk length");
     }
+    return arguments(at, end, count);
+  }
+
+  private int arguments(long at, long end, int count) {
     for (int left = count; left > 0; left--) {
       int outcome = bulk(position, end);
       if (outcome != COMPLETE) {
@@ -107,6 +119,26 @@ public final class RespReader implements AutoCloseable {
 
   /// One bulk string; when it is not complete, `wanted` counts from its own beginning.
   private int bulk(long at, long end) {
+    if (end - at >= SHORT_HEADER_BYTES + 2) {
+      int length = shortLength(Memory.getIntLittle(at), '$');
+      long content = at + SHORT_HEADER_BYTES;
+      if (length >= 0 && end - content >= length + 2) {
+        arguments.add(content, length);
+        position = content + length + 2;
+        return COMPLETE;
+      }
+    }
+    return longBulk(at, end);
+  }
+
+  /// The number in a line of a type byte and one digit, as most lines are, or -1 if it is another.
+  private static int shortLength(int line, int type) {
+    int digit = (line >>> 8 & 0xff) - '0';
+    boolean fits = (line & 0xffff00ff) == (type | '\r' << 16 | '\n' << 24);
+    return fits && digit >= 0 && digit <= 9 ? digit : -1;
+  }
+
+  private int longBulk(long at, long end) {
     int lineLength = lineLength(at, end);
     if (lineLength == NO_LINE) {
       return unfinishedLine(at, end, "Protocol error: too big bulk count string");
