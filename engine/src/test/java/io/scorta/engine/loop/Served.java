@@ -28,6 +28,7 @@ final class Served implements AutoCloseable {
 
   @Override
   public void close() {
+    cache.cut((peer, peerPort, local, localPort, ticket) -> true);
     cache.verify();
     engine.close();
   }
