@@ -1,6 +1,9 @@
-/// The encodings of values: strings, listpacks, integer sets, quicklists, tables and skip lists.
+/// The encodings of collections: listpacks, integer sets, quicklists, tables and skip lists.
 ///
-/// Imports the rooms up to `wire`. Element bytes are always off-heap.
+/// Imports the rooms up to `wire`. Element bytes are always off-heap, and no element has a Java
+/// object. A value is known by the address of one small block ([Value]), which stays the same while
+/// the value grows and changes its encoding. `ListValue`, `SetValue`, `HashValue` and
+/// `SortedSetValue` are what commands use; each value counts the bytes of its blocks.
 @NullMarked
 package io.scorta.engine.value;
 
