@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ class MemcachedDifferentialIT {
   }
 
   private static boolean talks() throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", memcachedPort)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), memcachedPort)) {
       return socket.isConnected();
     }
   }
@@ -59,8 +60,8 @@ class MemcachedDifferentialIT {
   private static void compare(long seed) throws IOException {
     MemcachedStream stream = new MemcachedStream(new Random(seed));
     List<String> before = new ArrayList<>();
-    try (Socket ours = new Socket("127.0.0.1", engine.port());
-        Socket theirs = new Socket("127.0.0.1", memcachedPort)) {
+    try (Socket ours = new Socket(InetAddress.getLoopbackAddress(), engine.port());
+        Socket theirs = new Socket(InetAddress.getLoopbackAddress(), memcachedPort)) {
       ask(ours, "flush_all\r\n");
       ask(theirs, "flush_all\r\n");
       for (int i = 0; i < COMMANDS; i++) {
