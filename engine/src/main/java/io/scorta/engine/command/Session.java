@@ -55,6 +55,11 @@ public final class Session implements Watcher {
     return id;
   }
 
+  /// Counts reply bytes.
+  public void sent(int bytes) {
+    outputBytes += bytes;
+  }
+
   /// When the last command came.
   public long usedMillis() {
     return usedMillis;

@@ -31,13 +31,13 @@ public final class Keeper {
   private final Evictor evictor;
   private final Locks locks;
 
-  public Keeper(Keyspace keyspace, Workbench bench, Clock clock, Dice dice, boolean shared) {
+  public Keeper(Keyspace keyspace, Desk desk, boolean shared) {
     this.keyspace = keyspace;
-    this.bench = bench;
+    this.bench = desk.bench();
     this.allocator = bench.allocator();
-    this.clock = clock;
-    this.dice = dice;
-    this.discards = new Discards(bench);
+    this.clock = desk.clock();
+    this.dice = desk.dice();
+    this.discards = desk.discards();
     this.evictor = new Evictor(this);
     this.locks = new Locks(keyspace, shared);
     keyspace.join(this);

@@ -189,6 +189,7 @@ final class Connection implements Endpoint, ReplySink {
   public void take(long address, int bytes) {
     Tally tally = seat.tally();
     tally.outputBytes += bytes;
+    session.sent(bytes);
     int sent = 0;
     if (output.bytes() == 0 && !gone) {
       sent = transport.send(socket, address, bytes);

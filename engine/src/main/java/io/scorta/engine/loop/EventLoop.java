@@ -1,6 +1,8 @@
 package io.scorta.engine.loop;
 
 import io.scorta.engine.keyspace.Clock;
+import io.scorta.engine.keyspace.Desk;
+import io.scorta.engine.keyspace.Dice;
 import io.scorta.engine.memory.Allocator;
 import io.scorta.engine.transport.Transport;
 import io.scorta.engine.value.Workbench;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class EventLoop implements Runnable {
   static final int READ_BYTES = 64 << 10;
   private static final int TICK_MILLIS = 100;
-  private static final int REST_MILLIS = 1000;
+  private static final long TICK_BUDGET_NANOS = 10_000_000;
   private static final Logger LOG = System.getLogger(EventLoop.class.getName());
 
   private final EngineConfig config;
@@ -35,16 +37,21 @@ final class EventLoop implements Runnable {
   private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
   private final List<Seat> seats = new ArrayList<>();
   private final List<Integer> pausedListeners = new ArrayList<>();
-  private final Clock clock = new Clock(InstantSource.system());
   private final Allocator allocator;
-  private final Workbench bench;
+  private final Desk desk;
   private final Transport transport;
   private final ReplyBuffer replies;
   private final long readBuffer;
   private final HeldSockets held;
   private @Nullable Endpoint[] endpoints = new Endpoint[64];
   private long nextTickNanos;
-  private boolean trimmed;
+
+  /// Moves on with each tick, so that every cache is first in turn when the budget is short.
+  private int firstTicked;
+
+  /// Whether anything happened since the last tick, or a tick is needed for itself. Only then the
+  /// loop wakes by itself, so that the many caches of an idle loop are not asked at every wake.
+  private boolean active = true;
 
   /// Whether the thread may be asleep, so that a task must wake it. Owner: the loop; read by all.
   private volatile boolean asleep;
@@ -55,7 +62,11 @@ final class EventLoop implements Runnable {
     this.config = config;
     this.kind = config.portable() ? Transport.Kind.NIO : Transport.preferred();
     this.allocator = new Allocator();
-    this.bench = new Workbench(allocator, System.nanoTime());
+    this.desk =
+        new Desk(
+            new Workbench(allocator, System.nanoTime()),
+            new Clock(InstantSource.system()),
+            new Dice(System.nanoTime()));
     this.transport = Transport.open(kind, allocator);
     this.replies = new ReplyBuffer(allocator);
     this.readBuffer = allocator.allocate(READ_BYTES);
@@ -72,8 +83,8 @@ final class EventLoop implements Runnable {
     return allocator;
   }
 
-  Workbench bench() {
-    return bench;
+  Desk desk() {
+    return desk;
   }
 
   Transport transport() {
@@ -81,7 +92,7 @@ final class EventLoop implements Runnable {
   }
 
   Clock clock() {
-    return clock;
+    return desk.clock();
   }
 
   ReplyBuffer replies() {
@@ -125,7 +136,8 @@ final class EventLoop implements Runnable {
     }
     int count = transport.await(timeout);
     asleep = false;
-    clock.update();
+    desk.clock().update();
+    active |= count > 0;
     for (int i = 0; i < count; i++) {
       int socket = transport.readySocket(i);
       if (socket >= 0 && socket < endpoints.length) {
@@ -134,6 +146,7 @@ final class EventLoop implements Runnable {
     }
     for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
       task.run();
+      active = true;
     }
     work();
   }
@@ -151,23 +164,14 @@ final class EventLoop implements Runnable {
   }
 
   private int timeoutMillis() {
-    boolean ticks = !held.isEmpty() || !pausedListeners.isEmpty();
-    for (int i = 0; i < seats.size(); i++) {
-      Seat seat = seats.get(i);
-      if (seat.isBusy()) {
-        return 0;
-      }
-      ticks |= seat.needsTicks();
+    if (desk.discards().count() > 0) {
+      return 0;
     }
-    return ticks ? TICK_MILLIS : trimmed ? -1 : REST_MILLIS;
+    return active ? TICK_MILLIS : -1;
   }
 
   private void work() {
-    for (int i = 0; i < seats.size(); i++) {
-      if (seats.get(i).isBusy()) {
-        seats.get(i).workOn();
-      }
-    }
+    desk.discards().slice();
     long now = System.nanoTime();
     if (now - nextTickNanos >= 0) {
       nextTickNanos = now + TICK_MILLIS * 1_000_000L;
@@ -177,8 +181,13 @@ final class EventLoop implements Runnable {
 
   private void tick() {
     held.tick();
+    active = !held.isEmpty() || !pausedListeners.isEmpty();
+    long deadline = System.nanoTime() + TICK_BUDGET_NANOS;
+    firstTicked++;
     for (int i = 0; i < seats.size(); i++) {
-      seats.get(i).tick();
+      Seat seat = seats.get((i + firstTicked & Integer.MAX_VALUE) % seats.size());
+      seat.tick(deadline);
+      active |= seat.needsTicks();
     }
     for (Integer listener : pausedListeners) {
       if (endpoints[listener] != null) {
@@ -187,7 +196,6 @@ final class EventLoop implements Runnable {
     }
     pausedListeners.clear();
     allocator.trim();
-    trimmed = true;
   }
 
   /// Stops accepting for one tick, because no descriptor is left.
@@ -202,12 +210,10 @@ final class EventLoop implements Runnable {
     }
     endpoints[socket] = endpoint;
     transport.watch(socket, interest);
-    trimmed = false;
   }
 
   void forget(int socket) {
     endpoints[socket] = null;
-    trimmed = false;
   }
 
   void add(Seat seat) {
@@ -216,7 +222,6 @@ final class EventLoop implements Runnable {
 
   void remove(Seat seat) {
     seats.remove(seat);
-    trimmed = false;
   }
 
   /// Has a task run by the loop's thread, soon.

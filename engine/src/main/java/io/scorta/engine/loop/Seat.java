@@ -4,7 +4,6 @@ import io.scorta.engine.command.ClientLimits;
 import io.scorta.engine.command.MemcachedService;
 import io.scorta.engine.command.RespService;
 import io.scorta.engine.command.Session;
-import io.scorta.engine.keyspace.Dice;
 import io.scorta.engine.keyspace.Expirer;
 import io.scorta.engine.keyspace.Keeper;
 import io.scorta.engine.keyspace.Tally;
@@ -33,9 +32,7 @@ final class Seat {
   Seat(EventLoop loop, Cache cache, boolean shared) {
     this.loop = loop;
     this.cache = cache;
-    this.keeper =
-        new Keeper(
-            cache.keyspace(), loop.bench(), loop.clock(), new Dice(System.nanoTime()), shared);
+    this.keeper = new Keeper(cache.keyspace(), loop.desk(), shared);
     this.expirer = new Expirer(keeper);
     boolean isResp = cache.protocol() == Protocol.RESP;
     this.resp = isResp ? new RespService(cache.host(), keeper, loop.replies()) : null;
@@ -143,16 +140,12 @@ final class Seat {
                 || cache.settings().clientLimits().normal().softBytes() > 0);
   }
 
-  /// Whether work is left that should go on without a wait.
-  boolean isBusy() {
-    return keeper.discards().count() > 0;
-  }
-
   /// Regular work, in a slice of bounded time.
-  void tick() {
+  void tick(long deadlineNanos) {
     cache.keyspace().notePeak();
     if (expirer.isNeeded()) {
-      expirer.slice(System.nanoTime() + SLICE_NANOS);
+      long own = System.nanoTime() + SLICE_NANOS;
+      expirer.slice(own - deadlineNanos < 0 ? own : deadlineNanos);
     }
     long now = loop.clock().millis();
     long idleMillis = cache.settings().idleSeconds() * 1000L;
@@ -165,10 +158,6 @@ final class Seat {
         }
       }
     }
-  }
-
-  void workOn() {
-    keeper.discards().slice();
   }
 
   void close() {
