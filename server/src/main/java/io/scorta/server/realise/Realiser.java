@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// The thread of the reconciler: runs a pass whenever the state changed, a retry is due or time may
 /// have made something due, and tells those who wait that a state is in force.
@@ -43,8 +42,8 @@ public final class Realiser implements AutoCloseable {
   /// Owner: the thread. Read: anyone.
   private volatile List<String> troubles = List.of();
 
-  /// What the last pass failed with. Owner: the thread.
-  private @Nullable String failed;
+  /// How many passes failed in a row. Owner: the thread.
+  private int failures;
 
   private Realiser(
       ControlLoop loop,
@@ -156,7 +155,7 @@ public final class Realiser implements AutoCloseable {
         troubles = reconciler.troubles();
         passed(pass.enforced(), pass.more());
         reconciler.report(pass);
-        failed = null;
+        failures = 0;
       } catch (RuntimeException | Error bug) {
         failed(bug);
       }
@@ -164,14 +163,15 @@ public final class Realiser implements AutoCloseable {
     reconciler.stopAll();
   }
 
-  /// Told in full the first time, as the next passes most likely meet the same.
+  /// Told in full the first time, then at every doubling: the next passes most likely meet the
+  /// same.
   private void failed(Throwable bug) {
-    if (bug.toString().equals(failed)) {
-      LOG.log(Level.ERROR, "event=pass-failed-again reason=" + bug);
-    } else {
+    failures++;
+    if (failures == 1) {
       LOG.log(Level.ERROR, "event=pass-failed", bug);
+    } else if (Integer.bitCount(failures) == 1) {
+      LOG.log(Level.ERROR, "event=pass-failed times=%d reason=%s".formatted(failures, bug));
     }
-    failed = bug.toString();
     troubles = List.of("the network could not be brought in line: " + bug);
   }
 
