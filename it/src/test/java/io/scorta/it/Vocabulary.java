@@ -12,11 +12,17 @@ final class Vocabulary {
   static final String[] TYPES = {"str", "hash", "list", "set", "zset"};
   private static final int KEYS_PER_TYPE = 3;
 
+  private static final int FEW = 40;
+  private static final int MANY = 2000;
+
   private final Random random;
+  private final int members;
   private List<String> words = new ArrayList<>();
 
   Vocabulary(long seed) {
     random = new Random(seed);
+    // Few members meet often; many make collections large.
+    members = seed % 3 == 0 ? MANY : FEW;
   }
 
   /// Begins another command.
@@ -50,13 +56,13 @@ final class Vocabulary {
   }
 
   String word() {
-    int n = random.nextInt(40);
+    int n = random.nextInt(members);
     return switch (random.nextInt(10)) {
       case 0 -> Integer.toString(n * 7919 - 100_000);
       case 1, 2, 3 -> Integer.toString(n);
-      case 4 -> n % 4 == 0 ? "long-" + "x".repeat(60 + n) : "m" + n;
+      case 4 -> n % 4 == 0 ? "long-" + "x".repeat(60 + n % FEW) : "m" + n;
       case 5 -> n % 5 == 0 ? "" : "\u00fe\r\n\u0000" + n;
-      case 6 -> n % 8 == 0 ? "big".repeat(1500) + n : "0" + n;
+      case 6 -> n % 8 == 0 ? "big".repeat(1500) + n % FEW : "0" + n;
       default -> "m" + n;
     };
   }
