@@ -11,7 +11,7 @@ public final class HashValue {
 
   public static long make(Workbench bench) {
     long value = Value.make(bench, Value.HASH, Value.LISTPACK);
-    Listpack.make(bench, value, value + Value.FIRST);
+    Listpack.make(bench, value, value + Value.PACK);
     return value;
   }
 
@@ -31,7 +31,7 @@ public final class HashValue {
 
   public static boolean get(long value, Item field, Item content) {
     if (Value.encoding(value) == Value.LISTPACK) {
-      long pack = Memory.getLong(value + Value.FIRST);
+      long pack = Memory.getLong(value + Value.PACK);
       int at = place(value, field);
       if (at == Listpack.NONE) {
         return false;
@@ -73,7 +73,7 @@ public final class HashValue {
   }
 
   private static boolean setInListpack(Workbench bench, long value, Item field, Item content) {
-    long holder = value + Value.FIRST;
+    long holder = value + Value.PACK;
     int at = place(value, field);
     if (at == Listpack.NONE) {
       Listpack.append(bench, value, holder, field);
@@ -106,7 +106,7 @@ public final class HashValue {
       if (at == Listpack.NONE) {
         return false;
       }
-      Listpack.deleteRange(bench, value, value + Value.FIRST, at, 2);
+      Listpack.deleteRange(bench, value, value + Value.PACK, at, 2);
       Value.addCount(value, -1);
       return true;
     }
@@ -121,7 +121,7 @@ public final class HashValue {
   /// Reads a random field of a hash that is not empty.
   public static void random(Workbench bench, long value, Item field, Item content) {
     if (Value.encoding(value) == Value.LISTPACK) {
-      long pack = Memory.getLong(value + Value.FIRST);
+      long pack = Memory.getLong(value + Value.PACK);
       int at = Listpack.seek(pack, 2 * bench.random(Value.count(value)));
       Listpack.read(pack, at, field);
       Listpack.read(pack, Listpack.next(pack, at), content);
@@ -133,14 +133,14 @@ public final class HashValue {
   }
 
   private static int place(long value, Item field) {
-    long pack = Memory.getLong(value + Value.FIRST);
+    long pack = Memory.getLong(value + Value.PACK);
     return Listpack.find(pack, Listpack.first(pack), field, 2);
   }
 
   private static void toTable(Workbench bench, long value, int expected) {
-    long pack = Memory.getLong(value + Value.FIRST);
+    long pack = Memory.getLong(value + Value.PACK);
+    Value.enlarge(bench, value, Value.HASHTABLE);
     Table.make(bench, value, expected);
-    Value.setEncoding(value, Value.HASHTABLE);
     Value.setCount(value, 0);
     int at = Listpack.first(pack);
     while (at != Listpack.NONE) {
@@ -159,7 +159,7 @@ public final class HashValue {
       Table.check(value);
       return;
     }
-    long pack = Memory.getLong(value + Value.FIRST);
+    long pack = Memory.getLong(value + Value.PACK);
     Listpack.check(pack);
     if (Listpack.count(pack) != 2 * Value.count(value)) {
       throw new IllegalStateException("the listpack and the value count differently");

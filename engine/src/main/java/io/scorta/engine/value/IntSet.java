@@ -9,7 +9,7 @@ import io.scorta.engine.memory.Memory;
 /// | width: 2, 4 or 8 bytes, 4 | count, 4 | number | number | … |
 /// ```
 ///
-/// All numbers are as wide as the widest that ever came. The block hangs in [Value#FIRST].
+/// All numbers are as wide as the widest that ever came. The block hangs in [Value#PACK].
 final class IntSet {
   private static final int COUNT = 4;
   private static final int NUMBERS = 8;
@@ -20,7 +20,7 @@ final class IntSet {
     long set = Value.allocate(bench, value, NUMBERS);
     Memory.putIntLittle(set, 2);
     Memory.putIntLittle(set + COUNT, 0);
-    Memory.putLong(value + Value.FIRST, set);
+    Memory.putLong(value + Value.PACK, set);
   }
 
   static int blockBytes(long set) {
@@ -40,7 +40,7 @@ final class IntSet {
   }
 
   static boolean add(Workbench bench, long value, long number) {
-    long set = Memory.getLong(value + Value.FIRST);
+    long set = Memory.getLong(value + Value.PACK);
     int found = search(set, number);
     if (found >= 0) {
       return false;
@@ -63,7 +63,7 @@ final class IntSet {
     }
     if (target != set) {
       Value.release(bench, value, set, blockBytes(set));
-      Memory.putLong(value + Value.FIRST, target);
+      Memory.putLong(value + Value.PACK, target);
     }
     write(target, place, width, number);
     Memory.putIntLittle(target + COUNT, count + 1);
@@ -80,7 +80,7 @@ final class IntSet {
   }
 
   static boolean remove(Workbench bench, long value, long number) {
-    long set = Memory.getLong(value + Value.FIRST);
+    long set = Memory.getLong(value + Value.PACK);
     int place = search(set, number);
     if (place < 0) {
       return false;
@@ -95,7 +95,7 @@ final class IntSet {
       long target = Value.allocate(bench, value, bytes);
       Memory.copy(set, target, bytes);
       Value.release(bench, value, set, before);
-      Memory.putLong(value + Value.FIRST, target);
+      Memory.putLong(value + Value.PACK, target);
       set = target;
     }
     Memory.putIntLittle(set + COUNT, count - 1);

@@ -11,7 +11,7 @@ public final class ListValue {
 
   public static long make(Workbench bench) {
     long value = Value.make(bench, Value.LIST, Value.LISTPACK);
-    Listpack.make(bench, value, value + Value.FIRST);
+    Listpack.make(bench, value, value + Value.PACK);
     return value;
   }
 
@@ -20,9 +20,9 @@ public final class ListValue {
     if (Value.encoding(value) == Value.QUICKLIST) {
       QuickList.push(bench, value, atHead, item, limits.listListpackSize());
     } else {
-      long pack = Memory.getLong(value + Value.FIRST);
+      long pack = Memory.getLong(value + Value.PACK);
       int at = atHead ? Listpack.start(pack) : Listpack.end(pack);
-      Listpack.insert(bench, value, value + Value.FIRST, at, item);
+      Listpack.insert(bench, value, value + Value.PACK, at, item);
     }
     Value.addCount(value, 1);
   }
@@ -33,12 +33,11 @@ public final class ListValue {
     if (Value.encoding(value) != Value.LISTPACK) {
       return;
     }
-    long pack = Memory.getLong(value + Value.FIRST);
+    long pack = Memory.getLong(value + Value.PACK);
     if (QuickList.exceeds(limit, Listpack.bytes(pack) + bytes, (long) Value.count(value) + count)) {
       if (Value.count(value) == 0) {
-        Listpack.free(bench, value, value + Value.FIRST);
-        Memory.putInt(value + Value.EXTRA, 0);
-        Value.setEncoding(value, Value.QUICKLIST);
+        Listpack.free(bench, value, value + Value.PACK);
+        Value.enlarge(bench, value, Value.QUICKLIST);
       } else {
         QuickList.convert(bench, value);
       }
@@ -47,10 +46,11 @@ public final class ListValue {
 
   /// Turns a list that became small by removal into one block again.
   public static void shrinking(Workbench bench, long value, EncodingLimits limits) {
-    if (Value.encoding(value) != Value.QUICKLIST || Memory.getInt(value + Value.EXTRA) != 1) {
+    if (Value.encoding(value) != Value.QUICKLIST
+        || Memory.getInt(Value.body(value) + Value.EXTRA) != 1) {
       return;
     }
-    long pack = Memory.getLong(Memory.getLong(value + Value.FIRST) + QuickList.PACK);
+    long pack = Memory.getLong(Memory.getLong(Value.body(value) + Value.FIRST) + QuickList.PACK);
     int limit = limits.listListpackSize();
     if (!QuickList.exceedsHalf(limit, Listpack.bytes(pack), Value.count(value))) {
       QuickList.convertBack(bench, value);
@@ -78,9 +78,9 @@ public final class ListValue {
       return;
     }
     if (Value.encoding(value) == Value.LISTPACK) {
-      long pack = Memory.getLong(value + Value.FIRST);
+      long pack = Memory.getLong(value + Value.PACK);
       int at = Listpack.seek(pack, index);
-      Listpack.deleteRange(bench, value, value + Value.FIRST, at, count);
+      Listpack.deleteRange(bench, value, value + Value.PACK, at, count);
     } else {
       removeFromNodes(bench, value, index, count);
     }
@@ -88,7 +88,7 @@ public final class ListValue {
   }
 
   private static void removeFromNodes(Workbench bench, long value, int index, int count) {
-    long node = Memory.getLong(value + Value.FIRST);
+    long node = Memory.getLong(Value.body(value) + Value.FIRST);
     int skip = index;
     int left = count;
     while (left > 0) {
@@ -118,7 +118,7 @@ public final class ListValue {
       QuickList.check(value);
       return;
     }
-    long pack = Memory.getLong(value + Value.FIRST);
+    long pack = Memory.getLong(value + Value.PACK);
     Listpack.check(pack);
     if (Listpack.count(pack) != Value.count(value)) {
       throw new IllegalStateException("the listpack and the value count differently");

@@ -28,12 +28,12 @@ public final class ListWalk {
     current = Listpack.NONE;
     if (!inNodes) {
       node = 0;
-      holder = list + Value.FIRST;
+      holder = list + Value.PACK;
       upcoming = Listpack.seek(Memory.getLong(holder), index);
       return;
     }
     int skip = index >= 0 ? index : -index - 1;
-    node = Memory.getLong(list + (index >= 0 ? Value.FIRST : Value.SECOND));
+    node = Memory.getLong(Value.body(list) + (index >= 0 ? Value.FIRST : Value.SECOND));
     while (node != 0) {
       int here = Listpack.count(Memory.getLong(node + QuickList.PACK));
       if (skip < here) {

@@ -45,24 +45,18 @@ final class QuickList {
 
   /// Makes a quicklist of the one listpack that the value has.
   static void convert(Workbench bench, long value) {
-    long pack = Memory.getLong(value + Value.FIRST);
-    Memory.putLong(value + Value.FIRST, 0);
-    Memory.putLong(value + Value.SECOND, 0);
-    Memory.putInt(value + Value.EXTRA, 0);
+    long pack = Memory.getLong(value + Value.PACK);
+    Value.enlarge(bench, value, Value.QUICKLIST);
     long node = link(bench, value, 0, 0);
     Memory.putLong(node + PACK, pack);
-    Value.setEncoding(value, Value.QUICKLIST);
   }
 
   /// Makes the one node's listpack the whole value again.
   static void convertBack(Workbench bench, long value) {
-    long node = Memory.getLong(value + Value.FIRST);
+    long node = Memory.getLong(Value.body(value) + Value.FIRST);
     long pack = Memory.getLong(node + PACK);
     Value.release(bench, value, node, NODE_BYTES);
-    Memory.putLong(value + Value.FIRST, pack);
-    Memory.putLong(value + Value.SECOND, 0);
-    Memory.putInt(value + Value.EXTRA, 0);
-    Value.setEncoding(value, Value.LISTPACK);
+    Value.reduce(bench, value, Value.LISTPACK, pack);
   }
 
   /// Whether an element has a node for itself.
@@ -114,7 +108,7 @@ final class QuickList {
   }
 
   static void push(Workbench bench, long value, boolean atHead, Item item, int limit) {
-    long node = Memory.getLong(value + (atHead ? Value.FIRST : Value.SECOND));
+    long node = Memory.getLong(Value.body(value) + (atHead ? Value.FIRST : Value.SECOND));
     if (!allows(limit, node, item)) {
       node = atHead ? addNode(bench, value, 0, node) : addNode(bench, value, node, 0);
     }
@@ -132,7 +126,7 @@ final class QuickList {
 
   /// Appends a node with a copy of a listpack; the count is left to the caller.
   static void appendCopy(Workbench bench, long value, long pack) {
-    long node = link(bench, value, Memory.getLong(value + Value.SECOND), 0);
+    long node = link(bench, value, Memory.getLong(Value.body(value) + Value.SECOND), 0);
     long copy = Value.allocate(bench, value, Listpack.bytes(pack));
     Memory.copy(pack, copy, Listpack.bytes(pack));
     Memory.putLong(node + PACK, copy);
@@ -142,18 +136,20 @@ final class QuickList {
     long node = Value.allocate(bench, value, NODE_BYTES);
     Memory.putLong(node + PREVIOUS, before);
     Memory.putLong(node + NEXT, after);
-    Memory.putLong(before == 0 ? value + Value.FIRST : before + NEXT, node);
-    Memory.putLong(after == 0 ? value + Value.SECOND : after + PREVIOUS, node);
-    Memory.putInt(value + Value.EXTRA, Memory.getInt(value + Value.EXTRA) + 1);
+    Memory.putLong(before == 0 ? Value.body(value) + Value.FIRST : before + NEXT, node);
+    Memory.putLong(after == 0 ? Value.body(value) + Value.SECOND : after + PREVIOUS, node);
+    Memory.putInt(
+        Value.body(value) + Value.EXTRA, Memory.getInt(Value.body(value) + Value.EXTRA) + 1);
     return node;
   }
 
   static void dropNode(Workbench bench, long value, long node) {
     long before = Memory.getLong(node + PREVIOUS);
     long after = Memory.getLong(node + NEXT);
-    Memory.putLong(before == 0 ? value + Value.FIRST : before + NEXT, after);
-    Memory.putLong(after == 0 ? value + Value.SECOND : after + PREVIOUS, before);
-    Memory.putInt(value + Value.EXTRA, Memory.getInt(value + Value.EXTRA) - 1);
+    Memory.putLong(before == 0 ? Value.body(value) + Value.FIRST : before + NEXT, after);
+    Memory.putLong(after == 0 ? Value.body(value) + Value.SECOND : after + PREVIOUS, before);
+    Memory.putInt(
+        Value.body(value) + Value.EXTRA, Memory.getInt(Value.body(value) + Value.EXTRA) - 1);
     Listpack.free(bench, value, node + PACK);
     Value.release(bench, value, node, NODE_BYTES);
   }
@@ -174,11 +170,11 @@ final class QuickList {
 
   static boolean discard(Workbench bench, long value, int elements) {
     int freed = 0;
-    while (Memory.getLong(value + Value.FIRST) != 0) {
+    while (Memory.getLong(Value.body(value) + Value.FIRST) != 0) {
       if (freed >= elements) {
         return false;
       }
-      long node = Memory.getLong(value + Value.FIRST);
+      long node = Memory.getLong(Value.body(value) + Value.FIRST);
       freed += Listpack.count(Memory.getLong(node + PACK));
       dropNode(bench, value, node);
     }
@@ -189,7 +185,7 @@ final class QuickList {
     long before = 0;
     int counted = 0;
     int nodes = 0;
-    for (long node = Memory.getLong(value + Value.FIRST);
+    for (long node = Memory.getLong(Value.body(value) + Value.FIRST);
         node != 0;
         node = Memory.getLong(node + NEXT)) {
       long pack = Memory.getLong(node + PACK);
@@ -201,8 +197,8 @@ final class QuickList {
       before = node;
       nodes++;
     }
-    if (before != Memory.getLong(value + Value.SECOND)
-        || nodes != Memory.getInt(value + Value.EXTRA)
+    if (before != Memory.getLong(Value.body(value) + Value.SECOND)
+        || nodes != Memory.getInt(Value.body(value) + Value.EXTRA)
         || counted != Value.count(value)) {
       throw new IllegalStateException(
           "%d elements in %d nodes, %d counted".formatted(counted, nodes, Value.count(value)));

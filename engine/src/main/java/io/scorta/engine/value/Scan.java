@@ -41,7 +41,7 @@ public final class Scan {
     Item key = bench.first;
     Item content = bench.second;
     if (Value.type(value) == Value.SORTED_SET) {
-      long pack = Memory.getLong(value + Value.FIRST);
+      long pack = Memory.getLong(value + Value.PACK);
       int at = Listpack.first(pack);
       while (at != Listpack.NONE) {
         Listpack.read(pack, at, key);

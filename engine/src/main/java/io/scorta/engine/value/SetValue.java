@@ -16,7 +16,7 @@ public final class SetValue {
     }
     if (expected <= limits.setListpackEntries()) {
       long value = Value.make(bench, Value.SET, Value.LISTPACK);
-      Listpack.make(bench, value, value + Value.FIRST);
+      Listpack.make(bench, value, value + Value.PACK);
       return value;
     }
     long value = Value.make(bench, Value.SET, Value.HASHTABLE);
@@ -72,10 +72,10 @@ public final class SetValue {
       }
     }
     long small = Value.make(bench, Value.SET, Value.LISTPACK);
-    Listpack.make(bench, small, small + Value.FIRST);
+    Listpack.make(bench, small, small + Value.PACK);
     walk.start(value);
     while (walk.next(bench.first)) {
-      Listpack.append(bench, small, small + Value.FIRST, bench.first);
+      Listpack.append(bench, small, small + Value.PACK, bench.first);
     }
     Value.become(bench, value, small);
   }
@@ -83,8 +83,7 @@ public final class SetValue {
   public static boolean contains(long value, Item member) {
     return switch (Value.encoding(value)) {
       case Value.INTSET ->
-          member.isNumber()
-              && IntSet.contains(Memory.getLong(value + Value.FIRST), member.number());
+          member.isNumber() && IntSet.contains(Memory.getLong(value + Value.PACK), member.number());
       case Value.LISTPACK -> place(value, member) != Listpack.NONE;
       default -> Table.find(value, member) != 0;
     };
@@ -127,7 +126,7 @@ public final class SetValue {
     if (count == 0) {
       return 0;
     }
-    long set = Memory.getLong(value + Value.FIRST);
+    long set = Memory.getLong(value + Value.PACK);
     int low = Digits.length(IntSet.get(set, 0));
     return Math.max(low, Digits.length(IntSet.get(set, count - 1)));
   }
@@ -139,7 +138,7 @@ public final class SetValue {
     }
     int count = Value.count(value);
     if (count < limits.setListpackEntries() && member.length() <= limits.setListpackValue()) {
-      Listpack.append(bench, value, value + Value.FIRST, member);
+      Listpack.append(bench, value, value + Value.PACK, member);
       Value.addCount(value, 1);
       return true;
     }
@@ -168,7 +167,7 @@ public final class SetValue {
         if (at == Listpack.NONE) {
           return false;
         }
-        Listpack.delete(bench, value, value + Value.FIRST, at);
+        Listpack.delete(bench, value, value + Value.PACK, at);
         Value.addCount(value, -1);
       }
       default -> {
@@ -190,7 +189,7 @@ public final class SetValue {
       return;
     }
     int index = bench.random(Value.count(value));
-    long block = Memory.getLong(value + Value.FIRST);
+    long block = Memory.getLong(value + Value.PACK);
     if (Value.encoding(value) == Value.INTSET) {
       member.setNumber(IntSet.get(block, index));
     } else {
@@ -199,29 +198,29 @@ public final class SetValue {
   }
 
   private static int place(long value, Item member) {
-    long pack = Memory.getLong(value + Value.FIRST);
+    long pack = Memory.getLong(value + Value.PACK);
     return Listpack.find(pack, Listpack.first(pack), member, 1);
   }
 
   private static void toListpack(Workbench bench, long value) {
-    long set = Memory.getLong(value + Value.FIRST);
+    long set = Memory.getLong(value + Value.PACK);
     int count = IntSet.count(set);
-    Listpack.make(bench, value, value + Value.FIRST);
+    Listpack.make(bench, value, value + Value.PACK);
     for (int i = 0; i < count; i++) {
-      long pack = Memory.getLong(value + Value.FIRST);
+      long pack = Memory.getLong(value + Value.PACK);
       Listpack.insertNumber(
-          bench, value, value + Value.FIRST, Listpack.end(pack), IntSet.get(set, i));
+          bench, value, value + Value.PACK, Listpack.end(pack), IntSet.get(set, i));
     }
     Value.release(bench, value, set, IntSet.blockBytes(set));
     Value.setEncoding(value, Value.LISTPACK);
   }
 
   private static void toTable(Workbench bench, long value, int expected) {
-    long block = Memory.getLong(value + Value.FIRST);
+    long block = Memory.getLong(value + Value.PACK);
     boolean numbers = Value.encoding(value) == Value.INTSET;
     int count = Value.count(value);
+    Value.enlarge(bench, value, Value.HASHTABLE);
     Table.make(bench, value, expected);
-    Value.setEncoding(value, Value.HASHTABLE);
     Value.setCount(value, 0);
     Item item = bench.second;
     int at = numbers ? 0 : Listpack.first(block);
@@ -239,7 +238,7 @@ public final class SetValue {
 
   /// Stops loudly if the structure is not what it says.
   public static void check(long value) {
-    long block = Memory.getLong(value + Value.FIRST);
+    long block = Memory.getLong(value + Value.PACK);
     switch (Value.encoding(value)) {
       case Value.INTSET -> IntSet.check(block);
       case Value.LISTPACK -> Listpack.check(block);

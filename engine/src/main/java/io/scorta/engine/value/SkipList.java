@@ -18,16 +18,16 @@ final class SkipList {
     long head = Value.allocate(bench, value, Entry.nodeBytes(LEVELS_MAX, 0));
     Memory.fill(head, Entry.nodeBytes(LEVELS_MAX, 0), (byte) 0);
     Memory.putInt(head + Entry.LEVELS, LEVELS_MAX);
-    Memory.putLong(value + Value.HEAD, head);
-    Memory.putLong(value + Value.TAIL, 0);
-    Memory.putInt(value + Value.EXTRA, 1);
+    Memory.putLong(Value.body(value) + Value.HEAD, head);
+    Memory.putLong(Value.body(value) + Value.TAIL, 0);
+    Memory.putInt(Value.body(value) + Value.EXTRA, 1);
   }
 
   static boolean discard(Workbench bench, long value, int entries) {
-    long head = Memory.getLong(value + Value.HEAD);
+    long head = Memory.getLong(Value.body(value) + Value.HEAD);
     if (head != 0) {
       Value.release(bench, value, head, Entry.nodeBytes(LEVELS_MAX, 0));
-      Memory.putLong(value + Value.HEAD, 0);
+      Memory.putLong(Value.body(value) + Value.HEAD, 0);
     }
     return Table.discard(bench, value, entries);
   }
@@ -94,9 +94,9 @@ final class SkipList {
   /// The node's place from 0.
   static int rank(long value, long node, Item member) {
     double score = score(node);
-    long at = Memory.getLong(value + Value.HEAD);
+    long at = Memory.getLong(Value.body(value) + Value.HEAD);
     long rank = 0;
-    for (int level = Memory.getInt(value + Value.EXTRA) - 1; level >= 0; level--) {
+    for (int level = Memory.getInt(Value.body(value) + Value.EXTRA) - 1; level >= 0; level--) {
       long next = link(at, level);
       while (next != 0 && order(next, score, member) <= 0) {
         rank += span(at, level);
@@ -112,9 +112,9 @@ final class SkipList {
 
   /// The node at this rank, which exists.
   static long at(long value, int rank) {
-    long node = Memory.getLong(value + Value.HEAD);
+    long node = Memory.getLong(Value.body(value) + Value.HEAD);
     long left = (long) rank + 1;
-    for (int level = Memory.getInt(value + Value.EXTRA) - 1; level >= 0; level--) {
+    for (int level = Memory.getInt(Value.body(value) + Value.EXTRA) - 1; level >= 0; level--) {
       while (link(node, level) != 0 && span(node, level) <= left) {
         left -= span(node, level);
         node = link(node, level);
@@ -128,9 +128,9 @@ final class SkipList {
 
   /// How many nodes have a lower score, or one that is not higher.
   static int countBelow(long value, double score, boolean orEqual) {
-    long at = Memory.getLong(value + Value.HEAD);
+    long at = Memory.getLong(Value.body(value) + Value.HEAD);
     long rank = 0;
-    for (int level = Memory.getInt(value + Value.EXTRA) - 1; level >= 0; level--) {
+    for (int level = Memory.getInt(Value.body(value) + Value.EXTRA) - 1; level >= 0; level--) {
       long next = link(at, level);
       while (next != 0 && (score(next) < score || (orEqual && score(next) == score))) {
         rank += span(at, level);
@@ -143,9 +143,9 @@ final class SkipList {
 
   /// How many nodes have a lesser member, or one that is not greater; all have the same score.
   static int countBelow(long value, Item member, boolean orEqual) {
-    long at = Memory.getLong(value + Value.HEAD);
+    long at = Memory.getLong(Value.body(value) + Value.HEAD);
     long rank = 0;
-    for (int level = Memory.getInt(value + Value.EXTRA) - 1; level >= 0; level--) {
+    for (int level = Memory.getInt(Value.body(value) + Value.EXTRA) - 1; level >= 0; level--) {
       long next = link(at, level);
       while (next != 0 && isBelow(next, member, orEqual)) {
         rank += span(at, level);
@@ -166,13 +166,13 @@ final class SkipList {
     read(node, bench.first);
     double score = score(node);
     int levels = Memory.getInt(node + Entry.LEVELS);
-    int height = Memory.getInt(value + Value.EXTRA);
-    long head = Memory.getLong(value + Value.HEAD);
+    int height = Memory.getInt(Value.body(value) + Value.EXTRA);
+    long head = Memory.getLong(Value.body(value) + Value.HEAD);
     while (height < levels) {
       setLink(head, height, 0, nodes(value));
       height++;
     }
-    Memory.putInt(value + Value.EXTRA, height);
+    Memory.putInt(Value.body(value) + Value.EXTRA, height);
     findPath(bench, value, score, bench.first);
     for (int level = 0; level < levels; level++) {
       long before = bench.path[level];
@@ -186,14 +186,14 @@ final class SkipList {
     }
     Memory.putLong(node + Entry.BACK, bench.path[0] == head ? 0 : bench.path[0]);
     long next = next(node);
-    Memory.putLong(next == 0 ? value + Value.TAIL : next + Entry.BACK, node);
+    Memory.putLong(next == 0 ? Value.body(value) + Value.TAIL : next + Entry.BACK, node);
     setNodes(value, nodes(value) + 1);
   }
 
   private static void unlink(Workbench bench, long value, long node) {
     read(node, bench.first);
     findPath(bench, value, score(node), bench.first);
-    int height = Memory.getInt(value + Value.EXTRA);
+    int height = Memory.getInt(Value.body(value) + Value.EXTRA);
     for (int level = 0; level < height; level++) {
       long before = bench.path[level];
       if (link(before, level) == node) {
@@ -204,20 +204,21 @@ final class SkipList {
     }
     long next = next(node);
     Memory.putLong(
-        next == 0 ? value + Value.TAIL : next + Entry.BACK, Memory.getLong(node + Entry.BACK));
-    long head = Memory.getLong(value + Value.HEAD);
+        next == 0 ? Value.body(value) + Value.TAIL : next + Entry.BACK,
+        Memory.getLong(node + Entry.BACK));
+    long head = Memory.getLong(Value.body(value) + Value.HEAD);
     while (height > 1 && link(head, height - 1) == 0) {
       height--;
     }
-    Memory.putInt(value + Value.EXTRA, height);
+    Memory.putInt(Value.body(value) + Value.EXTRA, height);
     setNodes(value, nodes(value) - 1);
   }
 
   /// Fills the bench's path with the last node before the place on each level, and its rank.
   private static void findPath(Workbench bench, long value, double score, Item member) {
-    long at = Memory.getLong(value + Value.HEAD);
+    long at = Memory.getLong(Value.body(value) + Value.HEAD);
     long rank = 0;
-    for (int level = Memory.getInt(value + Value.EXTRA) - 1; level >= 0; level--) {
+    for (int level = Memory.getInt(Value.body(value) + Value.EXTRA) - 1; level >= 0; level--) {
       long next = link(at, level);
       while (next != 0 && order(next, score, member) < 0) {
         rank += span(at, level);
@@ -240,11 +241,11 @@ final class SkipList {
   /// Linked nodes are counted in the head's unused score, since the table's count is one off in the
   /// middle of a change.
   private static long nodes(long value) {
-    return Memory.getLong(Memory.getLong(value + Value.HEAD) + Entry.SCORE);
+    return Memory.getLong(Memory.getLong(Value.body(value) + Value.HEAD) + Entry.SCORE);
   }
 
   private static void setNodes(long value, long nodes) {
-    Memory.putLong(Memory.getLong(value + Value.HEAD) + Entry.SCORE, nodes);
+    Memory.putLong(Memory.getLong(Value.body(value) + Value.HEAD) + Entry.SCORE, nodes);
   }
 
   private static long link(long node, int level) {
@@ -262,7 +263,7 @@ final class SkipList {
 
   static void check(long value) {
     long before = 0;
-    long head = Memory.getLong(value + Value.HEAD);
+    long head = Memory.getLong(Value.body(value) + Value.HEAD);
     int rank = 0;
     for (long node = next(head); node != 0; node = next(node)) {
       if (previous(node) != before) {
@@ -274,7 +275,7 @@ final class SkipList {
       before = node;
       rank++;
     }
-    if (before != Memory.getLong(value + Value.TAIL) || rank != Value.count(value)) {
+    if (before != Memory.getLong(Value.body(value) + Value.TAIL) || rank != Value.count(value)) {
       throw new IllegalStateException(
           "%d nodes linked, %d counted".formatted(rank, Value.count(value)));
     }

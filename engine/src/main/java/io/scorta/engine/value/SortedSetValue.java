@@ -15,7 +15,7 @@ public final class SortedSetValue {
 
   public static long make(Workbench bench) {
     long value = Value.make(bench, Value.SORTED_SET, Value.LISTPACK);
-    Listpack.make(bench, value, value + Value.FIRST);
+    Listpack.make(bench, value, value + Value.PACK);
     return value;
   }
 
@@ -53,7 +53,7 @@ public final class SortedSetValue {
   /// The member's score, or NaN if it is not there.
   public static double score(long value, Item member) {
     if (Value.encoding(value) == Value.LISTPACK) {
-      long pack = Memory.getLong(value + Value.FIRST);
+      long pack = Memory.getLong(value + Value.PACK);
       int at = place(pack, member);
       return at == Listpack.NONE ? Double.NaN : scoreAt(pack, Listpack.next(pack, at));
     }
@@ -76,8 +76,8 @@ public final class SortedSetValue {
   /// Gives a member that is there another score.
   public static void rescore(Workbench bench, long value, double score, Item member) {
     if (Value.encoding(value) == Value.LISTPACK) {
-      int at = place(Memory.getLong(value + Value.FIRST), member);
-      Listpack.deleteRange(bench, value, value + Value.FIRST, at, 2);
+      int at = place(Memory.getLong(value + Value.PACK), member);
+      Listpack.deleteRange(bench, value, value + Value.PACK, at, 2);
       insert(bench, value, score, member);
     } else {
       SkipList.rescore(bench, value, Table.find(value, member), score);
@@ -86,11 +86,11 @@ public final class SortedSetValue {
 
   public static boolean remove(Workbench bench, long value, Item member) {
     if (Value.encoding(value) == Value.LISTPACK) {
-      int at = place(Memory.getLong(value + Value.FIRST), member);
+      int at = place(Memory.getLong(value + Value.PACK), member);
       if (at == Listpack.NONE) {
         return false;
       }
-      Listpack.deleteRange(bench, value, value + Value.FIRST, at, 2);
+      Listpack.deleteRange(bench, value, value + Value.PACK, at, 2);
       Value.addCount(value, -1);
       return true;
     }
@@ -108,7 +108,7 @@ public final class SortedSetValue {
       long node = Table.find(value, member);
       return node == 0 ? -1 : SkipList.rank(value, node, member);
     }
-    long pack = Memory.getLong(value + Value.FIRST);
+    long pack = Memory.getLong(value + Value.PACK);
     int rank = 0;
     int at = Listpack.first(pack);
     while (at != Listpack.NONE) {
@@ -126,7 +126,7 @@ public final class SortedSetValue {
     if (Value.encoding(value) == Value.SKIPLIST) {
       return SkipList.countBelow(value, score, orEqual);
     }
-    long pack = Memory.getLong(value + Value.FIRST);
+    long pack = Memory.getLong(value + Value.PACK);
     int below = 0;
     int at = Listpack.first(pack);
     while (at != Listpack.NONE) {
@@ -147,7 +147,7 @@ public final class SortedSetValue {
     if (Value.encoding(value) == Value.SKIPLIST) {
       return SkipList.countBelow(value, bound, orEqual);
     }
-    long pack = Memory.getLong(value + Value.FIRST);
+    long pack = Memory.getLong(value + Value.PACK);
     int below = 0;
     int at = Listpack.first(pack);
     while (at != Listpack.NONE) {
@@ -168,9 +168,9 @@ public final class SortedSetValue {
       return;
     }
     if (Value.encoding(value) == Value.LISTPACK) {
-      long pack = Memory.getLong(value + Value.FIRST);
+      long pack = Memory.getLong(value + Value.PACK);
       int at = Listpack.seek(pack, 2 * from);
-      Listpack.deleteRange(bench, value, value + Value.FIRST, at, 2 * (to - from));
+      Listpack.deleteRange(bench, value, value + Value.PACK, at, 2 * (to - from));
       Value.addCount(value, from - to);
       return;
     }
@@ -189,7 +189,7 @@ public final class SortedSetValue {
       SkipList.read(node, member);
       return SkipList.score(node);
     }
-    long pack = Memory.getLong(value + Value.FIRST);
+    long pack = Memory.getLong(value + Value.PACK);
     int at = Listpack.seek(pack, 2 * bench.random(Value.count(value)));
     Listpack.read(pack, at, member);
     return scoreAt(pack, Listpack.next(pack, at));
@@ -207,7 +207,7 @@ public final class SortedSetValue {
 
   /// Puts a pair before the first one that is greater.
   private static void insert(Workbench bench, long value, double score, Item member) {
-    long holder = value + Value.FIRST;
+    long holder = value + Value.PACK;
     long pack = Memory.getLong(holder);
     int at = Listpack.first(pack);
     while (at != Listpack.NONE && isBefore(bench, pack, at, score, member)) {
@@ -234,9 +234,9 @@ public final class SortedSetValue {
   }
 
   private static void toSkipList(Workbench bench, long value, int expected) {
-    long pack = Memory.getLong(value + Value.FIRST);
+    long pack = Memory.getLong(value + Value.PACK);
+    Value.enlarge(bench, value, Value.SKIPLIST);
     SkipList.make(bench, value, expected);
-    Value.setEncoding(value, Value.SKIPLIST);
     Value.setCount(value, 0);
     int at = Listpack.first(pack);
     while (at != Listpack.NONE) {
@@ -266,7 +266,7 @@ public final class SortedSetValue {
       SkipList.check(value);
       return;
     }
-    long pack = Memory.getLong(value + Value.FIRST);
+    long pack = Memory.getLong(value + Value.PACK);
     Listpack.check(pack);
     if (Listpack.count(pack) != 2 * Value.count(value)) {
       throw new IllegalStateException("the listpack and the value count differently");

@@ -22,7 +22,7 @@ public final class SortedWalk {
     if (Value.encoding(value) == Value.SKIPLIST) {
       node = SkipList.at(value, rank);
     } else {
-      pack = Memory.getLong(value + Value.FIRST);
+      pack = Memory.getLong(value + Value.PACK);
       at = Listpack.seek(pack, 2 * rank);
     }
   }

@@ -49,15 +49,13 @@ final class Table {
   }
 
   static void make(Workbench bench, long value, int entriesExpected) {
-    Memory.putLong(value + Value.FIRST, 0);
-    Memory.putLong(value + Value.SECOND, 0);
     int bits = BITS_MIN;
     while (bits < BITS_MAX && (ENTRIES_PER_BUCKET_MAX << bits) < entriesExpected) {
       bits++;
     }
-    Memory.putLong(value + Value.FIRST, makeBuckets(bench, value, bits));
-    Memory.putInt(value + Value.MAIN_BITS, bits);
-    Memory.putInt(value + Value.MOVED, NOT_MOVING);
+    Memory.putLong(Value.body(value) + Value.FIRST, makeBuckets(bench, value, bits));
+    Memory.putInt(Value.body(value) + Value.MAIN_BITS, bits);
+    Memory.putInt(Value.body(value) + Value.MOVED, NOT_MOVING);
   }
 
   /// The entry with this key, or 0.
@@ -93,12 +91,12 @@ final class Table {
 
   /// Visits the entries of the buckets at the cursor and answers the next cursor, 0 at the end.
   static long scan(long value, long cursor, Visitor visitor) {
-    int mainBits = Memory.getInt(value + Value.MAIN_BITS);
-    if (Memory.getInt(value + Value.MOVED) == NOT_MOVING) {
+    int mainBits = Memory.getInt(Value.body(value) + Value.MAIN_BITS);
+    if (Memory.getInt(Value.body(value) + Value.MOVED) == NOT_MOVING) {
       visit(bucket(value, Value.FIRST, (int) cursor & mask(mainBits)), visitor);
       return advance(cursor, mask(mainBits));
     }
-    int secondBits = Memory.getInt(value + Value.SECOND_BITS);
+    int secondBits = Memory.getInt(Value.body(value) + Value.SECOND_BITS);
     int smallBits = Math.min(mainBits, secondBits);
     int largeBits = Math.max(mainBits, secondBits);
     int small = mainBits < secondBits ? Value.FIRST : Value.SECOND;
@@ -119,9 +117,10 @@ final class Table {
   /// A random entry; each is about as likely as any other.
   static long random(Workbench bench, long value) {
     Sample sample = new Sample(bench);
-    int main = 1 << Memory.getInt(value + Value.MAIN_BITS);
-    int moved = Memory.getInt(value + Value.MOVED);
-    int second = moved == NOT_MOVING ? 0 : 1 << Memory.getInt(value + Value.SECOND_BITS);
+    int main = 1 << Memory.getInt(Value.body(value) + Value.MAIN_BITS);
+    int moved = Memory.getInt(Value.body(value) + Value.MOVED);
+    int second =
+        moved == NOT_MOVING ? 0 : 1 << Memory.getInt(Value.body(value) + Value.SECOND_BITS);
     int start = Math.max(0, moved);
     // Neighbours of an empty bucket would be favoured if the first full one decided alone.
     int at = bench.random(main - start + second);
@@ -162,19 +161,19 @@ final class Table {
   /// Frees entries and, at the end, the buckets; tells whether nothing is left.
   static boolean discard(Workbench bench, long value, int entries) {
     int freed = 0;
-    while (Memory.getLong(value + Value.FIRST) != 0) {
-      int moved = Math.max(0, Memory.getInt(value + Value.MOVED));
-      int size = 1 << Memory.getInt(value + Value.MAIN_BITS);
+    while (Memory.getLong(Value.body(value) + Value.FIRST) != 0) {
+      int moved = Math.max(0, Memory.getInt(Value.body(value) + Value.MOVED));
+      int size = 1 << Memory.getInt(Value.body(value) + Value.MAIN_BITS);
       while (moved < size) {
         if (freed >= entries) {
-          Memory.putInt(value + Value.MOVED, moved);
+          Memory.putInt(Value.body(value) + Value.MOVED, moved);
           return false;
         }
         freed += 1 + discardBucket(bench, value, bucket(value, Value.FIRST, moved));
         moved++;
       }
       promote(bench, value);
-      Memory.putInt(value + Value.MOVED, 0);
+      Memory.putInt(Value.body(value) + Value.MOVED, 0);
     }
     return true;
   }
@@ -201,15 +200,15 @@ final class Table {
   /// The first bucket of the walk over all entries that is not empty, from `index` on; the second
   /// table's buckets follow the main one's. 0 at the end.
   static long bucketAt(long value, int index) {
-    int main = 1 << Memory.getInt(value + Value.MAIN_BITS);
+    int main = 1 << Memory.getInt(Value.body(value) + Value.MAIN_BITS);
     if (index < main) {
       return bucket(value, Value.FIRST, index);
     }
-    if (Memory.getInt(value + Value.MOVED) == NOT_MOVING) {
+    if (Memory.getInt(Value.body(value) + Value.MOVED) == NOT_MOVING) {
       return 0;
     }
     int second = index - main;
-    return second < 1 << Memory.getInt(value + Value.SECOND_BITS)
+    return second < 1 << Memory.getInt(Value.body(value) + Value.SECOND_BITS)
         ? bucket(value, Value.SECOND, second)
         : 0;
   }
@@ -240,15 +239,15 @@ final class Table {
   /// Where the entry with this key hangs, or 0. While entries move it may be in either table.
   private static long slotOf(long value, Item key) {
     long hash = key.hash();
-    int moved = Memory.getInt(value + Value.MOVED);
-    int index = (int) hash & mask(Memory.getInt(value + Value.MAIN_BITS));
+    int moved = Memory.getInt(Value.body(value) + Value.MOVED);
+    int index = (int) hash & mask(Memory.getInt(Value.body(value) + Value.MAIN_BITS));
     if (index >= moved) {
       long slot = findSlot(value, bucket(value, Value.FIRST, index), key, hash);
       if (slot != 0 || moved == NOT_MOVING) {
         return slot;
       }
     }
-    int second = (int) hash & mask(Memory.getInt(value + Value.SECOND_BITS));
+    int second = (int) hash & mask(Memory.getInt(Value.body(value) + Value.SECOND_BITS));
     return findSlot(value, bucket(value, Value.SECOND, second), key, hash);
   }
 
@@ -279,8 +278,8 @@ final class Table {
 
   private static void place(Workbench bench, long value, long entry) {
     long hash = Hash.of(Entry.key(value, entry), Entry.keyBytes(entry));
-    boolean moving = Memory.getInt(value + Value.MOVED) != NOT_MOVING;
-    int bits = Memory.getInt(value + (moving ? Value.SECOND_BITS : Value.MAIN_BITS));
+    boolean moving = Memory.getInt(Value.body(value) + Value.MOVED) != NOT_MOVING;
+    int bits = Memory.getInt(Value.body(value) + (moving ? Value.SECOND_BITS : Value.MAIN_BITS));
     int where = moving ? Value.SECOND : Value.FIRST;
     long bucket = bucket(value, where, (int) hash & mask(bits));
     int slot = emptySlot(bucket);
@@ -319,19 +318,19 @@ final class Table {
 
   /// Starts a change of size where one is due, and carries on with one that has begun.
   private static void adjust(Workbench bench, long value, boolean removed) {
-    int bits = Memory.getInt(value + Value.MAIN_BITS);
-    if (Memory.getInt(value + Value.MOVED) == NOT_MOVING) {
+    int bits = Memory.getInt(Value.body(value) + Value.MAIN_BITS);
+    if (Memory.getInt(Value.body(value) + Value.MOVED) == NOT_MOVING) {
       int count = Value.count(value);
       int wanted = removed ? bitsAfterRemoval(count, bits) : bitsAfterAddition(count, bits);
       if (wanted == bits) {
         return;
       }
-      Memory.putLong(value + Value.SECOND, makeBuckets(bench, value, wanted));
-      Memory.putInt(value + Value.SECOND_BITS, wanted);
-      Memory.putInt(value + Value.MOVED, 0);
+      Memory.putLong(Value.body(value) + Value.SECOND, makeBuckets(bench, value, wanted));
+      Memory.putInt(Value.body(value) + Value.SECOND_BITS, wanted);
+      Memory.putInt(Value.body(value) + Value.MOVED, 0);
     }
     int steps = bits <= BITS_AT_ONCE ? 1 << bits : MOVED_PER_CHANGE;
-    if (Memory.getInt(value + Value.SECOND_BITS) < bits) {
+    if (Memory.getInt(Value.body(value) + Value.SECOND_BITS) < bits) {
       // A table that shrinks has many buckets for few entries.
       steps *= 8;
     }
@@ -355,8 +354,8 @@ final class Table {
   }
 
   private static void move(Workbench bench, long value, int steps) {
-    int size = 1 << Memory.getInt(value + Value.MAIN_BITS);
-    int moved = Memory.getInt(value + Value.MOVED);
+    int size = 1 << Memory.getInt(Value.body(value) + Value.MAIN_BITS);
+    int moved = Memory.getInt(Value.body(value) + Value.MOVED);
     for (int i = 0; i < steps && moved < size; i++, moved++) {
       long first = bucket(value, Value.FIRST, moved);
       for (long bucket = first; bucket != 0; bucket = chained(bucket)) {
@@ -370,10 +369,10 @@ final class Table {
       dropChain(bench, value, first);
     }
     if (moved < size) {
-      Memory.putInt(value + Value.MOVED, moved);
+      Memory.putInt(Value.body(value) + Value.MOVED, moved);
     } else {
       promote(bench, value);
-      Memory.putInt(value + Value.MOVED, NOT_MOVING);
+      Memory.putInt(Value.body(value) + Value.MOVED, NOT_MOVING);
     }
   }
 
@@ -389,11 +388,13 @@ final class Table {
 
   /// Ends the main table, whose entries and chains are gone; the second takes its place.
   private static void promote(Workbench bench, long value) {
-    int bits = Memory.getInt(value + Value.MAIN_BITS);
-    Value.release(bench, value, Memory.getLong(value + Value.FIRST), blockBytes(bits));
-    Memory.putLong(value + Value.FIRST, Memory.getLong(value + Value.SECOND));
-    Memory.putInt(value + Value.MAIN_BITS, Memory.getInt(value + Value.SECOND_BITS));
-    Memory.putLong(value + Value.SECOND, 0);
+    int bits = Memory.getInt(Value.body(value) + Value.MAIN_BITS);
+    Value.release(bench, value, Memory.getLong(Value.body(value) + Value.FIRST), blockBytes(bits));
+    Memory.putLong(
+        Value.body(value) + Value.FIRST, Memory.getLong(Value.body(value) + Value.SECOND));
+    Memory.putInt(
+        Value.body(value) + Value.MAIN_BITS, Memory.getInt(Value.body(value) + Value.SECOND_BITS));
+    Memory.putLong(Value.body(value) + Value.SECOND, 0);
   }
 
   private static long makeBuckets(Workbench bench, long value, int bits) {
@@ -413,7 +414,7 @@ final class Table {
   }
 
   private static long bucket(long value, int table, int index) {
-    return aligned(Memory.getLong(value + table)) + (long) index * BUCKET_BYTES;
+    return aligned(Memory.getLong(Value.body(value) + table)) + (long) index * BUCKET_BYTES;
   }
 
   private static int mask(int bits) {

@@ -6,14 +6,19 @@ import io.scorta.engine.memory.Memory;
 /// The block that a collection is known by. Its address stays the same while the collection grows
 /// and changes its encoding.
 ///
+/// A small collection is this block and one more. A large one has a body for what its structure
+/// needs, and counts its bytes there.
+///
 /// ```
-///  0 type      1 encoding    4 count of elements (pairs of a hash or sorted set)
-///  8 bytes of all blocks of the value, with this one
-/// 16 first     listpack, integer set, main table, or first node of a quicklist
-/// 24 second    table being filled, or last node of a quicklist
-/// 32 mainBits  36 secondBits    40 moved    (see Table)
-/// 44 extra     nodes of a quicklist, or levels of a skip list
-/// 48 head      56 tail          (see SkipList)
+/// header |  0 type    1 encoding    4 count of elements (pairs of a hash or sorted set)
+///        |  8 pack    address of the listpack, the integer set, or the body
+///
+/// body   |  0 bytes of all blocks of the value
+///        |  8 first      main table, or first node of a quicklist
+///        | 16 second     table being filled, or last node of a quicklist
+///        | 24 mainBits   28 secondBits    32 moved    (see Table)
+///        | 36 extra      nodes of a quicklist, or levels of a skip list
+///        | 40 head       48 tail          (see SkipList)
 /// ```
 public final class Value {
   public static final int LIST = 1;
@@ -30,19 +35,22 @@ public final class Value {
   /// Answers of [#discard] at most this late after it began, so that other work gets its turn.
   static final int DISCARD_STEP = 1024;
 
-  static final int HEADER_BYTES = 64;
-  static final int TYPE = 0;
-  static final int ENCODING = 1;
-  static final int COUNT = 4;
-  static final int BYTES = 8;
-  static final int FIRST = 16;
-  static final int SECOND = 24;
-  static final int MAIN_BITS = 32;
-  static final int SECOND_BITS = 36;
-  static final int MOVED = 40;
-  static final int EXTRA = 44;
-  static final int HEAD = 48;
-  static final int TAIL = 56;
+  static final int HEADER_BYTES = 16;
+  static final int PACK = 8;
+  private static final int TYPE = 0;
+  private static final int ENCODING = 1;
+  private static final int COUNT = 4;
+
+  private static final int BODY_BYTES = 56;
+  private static final int BYTES = 0;
+  static final int FIRST = 8;
+  static final int SECOND = 16;
+  static final int MAIN_BITS = 24;
+  static final int SECOND_BITS = 28;
+  static final int MOVED = 32;
+  static final int EXTRA = 36;
+  static final int HEAD = 40;
+  static final int TAIL = 48;
 
   private static final String[] ENCODING_NAMES = {
     "", "listpack", "quicklist", "intset", "hashtable", "skiplist"
@@ -72,7 +80,44 @@ public final class Value {
 
   /// Real size of all blocks that the value holds.
   public static long bytes(long value) {
-    return Memory.getLong(value + BYTES);
+    long pack = Memory.getLong(value + PACK);
+    return switch (encoding(value)) {
+      case LISTPACK -> HEADER_BYTES + (pack == 0 ? 0 : blockBytes(Listpack.bytes(pack)));
+      case INTSET -> HEADER_BYTES + (pack == 0 ? 0 : blockBytes(IntSet.blockBytes(pack)));
+      default -> Memory.getLong(pack + BYTES);
+    };
+  }
+
+  private static long blockBytes(int bytes) {
+    return Allocator.blockBytes(bytes);
+  }
+
+  private static boolean isLarge(long value) {
+    int encoding = encoding(value);
+    return encoding != LISTPACK && encoding != INTSET;
+  }
+
+  /// Where the structure of a large collection keeps its words.
+  static long body(long value) {
+    return Memory.getLong(value + PACK);
+  }
+
+  /// Gives a small collection the body of a large one, all zero. The small block, if there is one,
+  /// counts until the caller releases it or makes it part of the new structure.
+  static void enlarge(Workbench bench, long value, int encoding) {
+    long bytes = bytes(value) + Allocator.blockBytes(BODY_BYTES);
+    long body = bench.allocator.allocate(BODY_BYTES);
+    Memory.fill(body, BODY_BYTES, (byte) 0);
+    Memory.putLong(body + BYTES, bytes);
+    Memory.putLong(value + PACK, body);
+    setEncoding(value, encoding);
+  }
+
+  /// Ends the body; the value is a small block from now on.
+  static void reduce(Workbench bench, long value, int encoding, long pack) {
+    bench.allocator.free(body(value), BODY_BYTES);
+    Memory.putLong(value + PACK, pack);
+    setEncoding(value, encoding);
   }
 
   /// Frees the value and all it holds.
@@ -93,11 +138,14 @@ public final class Value {
           case HASHTABLE -> Table.discard(bench, value, elements);
           case SKIPLIST -> SkipList.discard(bench, value, elements);
           default -> {
-            Listpack.free(bench, value, value + FIRST);
+            Listpack.free(bench, value, value + PACK);
             yield true;
           }
         };
     if (gone) {
+      if (isLarge(value)) {
+        bench.allocator.free(body(value), BODY_BYTES);
+      }
       bench.allocator.free(value, HEADER_BYTES);
     }
     return gone;
@@ -114,12 +162,16 @@ public final class Value {
     free(bench, oldHeader);
   }
 
+  /// A value without a small block yet, or with an empty body.
   static long make(Workbench bench, int type, int encoding) {
     long value = bench.allocator.allocate(HEADER_BYTES);
     Memory.fill(value, HEADER_BYTES, (byte) 0);
     Memory.putByte(value + TYPE, (byte) type);
-    Memory.putLong(value + BYTES, Allocator.blockBytes(HEADER_BYTES));
-    setEncoding(value, encoding);
+    boolean large = encoding != LISTPACK && encoding != INTSET;
+    setEncoding(value, large ? LISTPACK : encoding);
+    if (large) {
+      enlarge(bench, value, encoding);
+    }
     return value;
   }
 
@@ -135,15 +187,22 @@ public final class Value {
     setCount(value, count(value) + delta);
   }
 
-  /// A block that counts to the value.
+  /// A block of the value. A small collection has one, which tells its size itself.
   static long allocate(Workbench bench, long value, int bytes) {
     long block = bench.allocator.allocate(bytes);
-    Memory.putLong(value + BYTES, bytes(value) + Allocator.blockBytes(bytes));
+    count(value, Allocator.blockBytes(bytes));
     return block;
   }
 
   static void release(Workbench bench, long value, long block, int bytes) {
     bench.allocator.free(block, bytes);
-    Memory.putLong(value + BYTES, bytes(value) - Allocator.blockBytes(bytes));
+    count(value, -Allocator.blockBytes(bytes));
+  }
+
+  private static void count(long value, int blockBytes) {
+    if (isLarge(value)) {
+      long body = body(value);
+      Memory.putLong(body + BYTES, Memory.getLong(body + BYTES) + blockBytes);
+    }
   }
 }

@@ -13,11 +13,11 @@ public final class ValueCopy {
       case Value.HASHTABLE -> copyTable(bench, value, copy);
       case Value.SKIPLIST -> copySkipList(bench, value, copy);
       case Value.INTSET -> {
-        long block = Memory.getLong(value + Value.FIRST);
+        long block = Memory.getLong(value + Value.PACK);
         copyBlock(bench, copy, block, IntSet.blockBytes(block));
       }
       default -> {
-        long block = Memory.getLong(value + Value.FIRST);
+        long block = Memory.getLong(value + Value.PACK);
         copyBlock(bench, copy, block, Listpack.bytes(block));
       }
     }
@@ -28,11 +28,11 @@ public final class ValueCopy {
   private static void copyBlock(Workbench bench, long copy, long block, int bytes) {
     long made = Value.allocate(bench, copy, bytes);
     Memory.copy(block, made, bytes);
-    Memory.putLong(copy + Value.FIRST, made);
+    Memory.putLong(copy + Value.PACK, made);
   }
 
   private static void copyNodes(Workbench bench, long value, long copy) {
-    long node = Memory.getLong(value + Value.FIRST);
+    long node = Memory.getLong(Value.body(value) + Value.FIRST);
     while (node != 0) {
       long pack = Memory.getLong(node + QuickList.PACK);
       QuickList.appendCopy(bench, copy, pack);

@@ -15,7 +15,7 @@ public final class Walk {
   public void start(long collection) {
     value = collection;
     encoding = Value.encoding(collection);
-    block = Memory.getLong(collection + Value.FIRST);
+    block = Memory.getLong(collection + Value.PACK);
     left = Value.count(collection);
     switch (encoding) {
       case Value.INTSET -> at = 0;

@@ -14,7 +14,7 @@ class ListpackTest {
       for (String word : new String[] {"hello", "1024", "5", "-1", "40000", "x".repeat(70)}) {
         ListValue.push(lab.bench, list, false, lab.item(0, word), EncodingLimits.DEFAULT);
       }
-      long pack = Memory.getLong(list + Value.FIRST);
+      long pack = Memory.getLong(list + Value.PACK);
       String expected =
           "6b0000000600"
               + "8568656c6c6f06"
