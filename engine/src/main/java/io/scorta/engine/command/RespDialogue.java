@@ -1,6 +1,6 @@
 package io.scorta.engine.command;
 
-import io.scorta.engine.keyspace.Tally;
+import io.scorta.engine.keyspace.Lookahead;
 import io.scorta.engine.memory.MemoryExhausted;
 import io.scorta.engine.wire.Dialogue;
 import io.scorta.engine.wire.RespReader;
@@ -11,6 +11,9 @@ final class RespDialogue implements Dialogue {
   private final Session session;
   private long wanted;
   private boolean paused;
+
+  /// How many requests of the service's batch are read and not executed yet.
+  private int batched;
 
   RespDialogue(RespService service, Session session) {
     this.service = service;
@@ -23,38 +26,77 @@ final class RespDialogue implements Dialogue {
     reader.limit(service.host.settings().bulkBytesMax());
     session.usedMillis = service.keeper.clock().millis();
     session.inputBytes += bytes;
-    service.execution.begin(session, reader.arguments());
     service.reply.protocol(session.protocol);
     long errorsBefore = service.reply.errors();
     long end = address + bytes;
     long at = address;
     paused = false;
     wanted = 0;
-    while (at < end && !session.ending) {
-      if (service.reply.buffer().isCongested()) {
-        paused = true;
-        break;
-      }
-      reader.stranger(!session.authenticated);
-      int outcome = reader.next(at, end);
-      if (outcome == RespReader.INCOMPLETE) {
-        wanted = reader.wanted();
-        break;
-      }
-      if (outcome == RespReader.FAULT) {
+    int outcome = RespReader.COMPLETE;
+    while (at < end && outcome == RespReader.COMPLETE && !paused && !session.ending) {
+      outcome = readBatch(at, end);
+      long read = batched == 0 ? at : service.ends[batched - 1];
+      at = executeBatch(at);
+      if (at == read && !session.ending && outcome == RespReader.FAULT) {
         service.reply.error("ERR " + reader.fault());
         session.ending = true;
-        at = end;
-        break;
-      }
-      at = reader.position();
-      if (outcome == RespReader.COMPLETE) {
-        tryExecute();
       }
     }
-    Tally tally = service.keeper.tally();
-    tally.errors += service.reply.errors() - errorsBefore;
+    if (session.ending) {
+      at = end;
+    }
+    service.keeper.tally().errors += service.reply.errors() - errorsBefore;
     return (int) (at - address);
+  }
+
+  /// Reads some requests ahead; the answer is the outcome of the last one. Empty requests stand in
+  /// the batch without arguments.
+  private int readBatch(long start, long end) {
+    RespReader reader = service.reader;
+    reader.stranger(!session.authenticated);
+    int max = session.authenticated ? Lookahead.COMMANDS_MAX : 1;
+    long at = start;
+    batched = 0;
+    while (at < end && batched < max) {
+      boolean lasting = RespReader.isLasting(at);
+      if (!lasting && batched > 0) {
+        break;
+      }
+      reader.into(service.batch[batched]);
+      int outcome = reader.next(at, end);
+      if (outcome == RespReader.INCOMPLETE || outcome == RespReader.FAULT) {
+        wanted = outcome == RespReader.INCOMPLETE ? reader.wanted() : 0;
+        return outcome;
+      }
+      at = reader.position();
+      service.ends[batched++] = at;
+      if (!lasting) {
+        break;
+      }
+    }
+    return RespReader.COMPLETE;
+  }
+
+  /// Executes what was read and answers where the first request begins that was not executed.
+  private long executeBatch(long start) {
+    if (batched > 1 && !service.keeper.locks().isShared()) {
+      service.lookahead.look(
+          service.keeper.keyspace().database(session.database), service.batch, batched);
+    }
+    long at = start;
+    for (int i = 0; i < batched && !session.ending; i++) {
+      if (service.reply.buffer().isCongested()) {
+        paused = true;
+        wanted = 0;
+        return at;
+      }
+      if (service.batch[i].count() > 0) {
+        service.execution.begin(session, service.batch[i]);
+        tryExecute();
+      }
+      at = service.ends[i];
+    }
+    return at;
   }
 
   /// Without memory a command fails and ends the connection, because part of its reply may be out.
@@ -69,7 +111,7 @@ final class RespDialogue implements Dialogue {
 
   private void execute() {
     if (session.replies == Session.Replies.ON) {
-      service.dispatcher.dispatch(session, service.reader.arguments());
+      service.dispatcher.dispatch(session, service.execution.arguments());
     } else {
       executeSilently();
     }
@@ -81,7 +123,7 @@ final class RespDialogue implements Dialogue {
       session.replies = Session.Replies.SKIP_THIS;
     }
     int mark = service.reply.begin();
-    service.dispatcher.dispatch(session, service.reader.arguments());
+    service.dispatcher.dispatch(session, service.execution.arguments());
     if (session.replies == Session.Replies.ON) {
       service.reply.buffer().release();
       return;

@@ -1,10 +1,13 @@
 package io.scorta.engine.command;
 
 import io.scorta.engine.keyspace.Keeper;
+import io.scorta.engine.keyspace.Lookahead;
+import io.scorta.engine.wire.Arguments;
 import io.scorta.engine.wire.Dialogue;
 import io.scorta.engine.wire.ReplyBuffer;
 import io.scorta.engine.wire.RespReader;
 import io.scorta.engine.wire.RespWriter;
+import java.util.Arrays;
 
 /// RESP for one cache on one loop: what all its connections there share.
 public final class RespService implements AutoCloseable {
@@ -17,6 +20,9 @@ public final class RespService implements AutoCloseable {
   final RespWriter reply;
   final Execution execution;
   final Dispatcher dispatcher;
+  final Arguments[] batch = new Arguments[Lookahead.COMMANDS_MAX];
+  final long[] ends = new long[Lookahead.COMMANDS_MAX];
+  final Lookahead lookahead = new Lookahead();
 
   public RespService(Host host, Keeper keeper, ReplyBuffer buffer) {
     this.host = host;
@@ -28,6 +34,7 @@ public final class RespService implements AutoCloseable {
             host, TABLE, keeper, reply, new Session(0, -1, 0, 0, keeper.clock().millis()));
     this.dispatcher = new Dispatcher(execution);
     execution.dispatcher(dispatcher);
+    Arrays.setAll(batch, _ -> new Arguments());
   }
 
   /// Begins the conversation of a new connection.

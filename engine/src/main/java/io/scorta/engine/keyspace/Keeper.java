@@ -140,16 +140,24 @@ public final class Keeper {
   /// Makes the record of a sought key anew, with any value of `valueBytes`, in place of an old one,
   /// and answers it. The old value is gone, so it cannot be the source of the new one.
   public long put(Key key, int type, int encoding, int valueBytes, long expiry) {
-    return put(key, type, encoding, valueBytes, expiry, 0);
+    return make(key, shape(type, encoding, 0), valueBytes, expiry);
   }
 
   /// The same for memcached's protocol, whose records have a CAS number and client flags.
   public long putItem(Key key, int encoding, int valueBytes, long expiry) {
-    return put(key, RecordBlock.STRING, encoding, valueBytes, expiry, RecordBlock.ITEM);
+    int shape = shape(RecordBlock.STRING, encoding, RecordBlock.ITEM);
+    return make(key, shape, valueBytes, expiry);
   }
 
-  private long put(Key key, int type, int encoding, int valueBytes, long expiry, int extra) {
-    int flags = extra | (expiry != 0 ? RecordBlock.EXPIRES : 0);
+  /// Type, encoding and flags in one number.
+  private static int shape(int type, int encoding, int flags) {
+    return type | encoding << 8 | flags << 16;
+  }
+
+  private long make(Key key, int shape, int valueBytes, long expiry) {
+    int type = shape & 0xff;
+    int encoding = shape >>> 8 & 0xff;
+    int flags = shape >>> 16 | (expiry != 0 ? RecordBlock.EXPIRES : 0);
     long old = key.record;
     if (old != 0
         && fitsInPlace(old, flags, valueBytes)

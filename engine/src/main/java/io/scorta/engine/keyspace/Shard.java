@@ -118,7 +118,7 @@ final class Shard {
       return 0;
     }
     long bucket = bucket(hash);
-    long pattern = fingerprint(hash) * ONES;
+    long pattern = pattern(hash);
     while (true) {
       long head = Memory.getLong(bucket);
       long matches = matches(head, pattern);
@@ -171,6 +171,26 @@ final class Shard {
 
   private static long fingerprint(long hash) {
     return hash >>> 32 & 0xff;
+  }
+
+  /// The first bucket of a hash, or 0 if there is no table.
+  long bucketOrNone(long hash) {
+    return table == 0 ? 0 : bucket(hash);
+  }
+
+  /// The fingerprint of a hash in every byte.
+  static long pattern(long hash) {
+    return fingerprint(hash) * ONES;
+  }
+
+  /// The first slot whose fingerprint fits, or 0.
+  static long likelySlot(long bucket, long head, long pattern) {
+    long matches = matches(head, pattern);
+    if (matches == 0) {
+      return 0;
+    }
+    int index = (Long.numberOfTrailingZeros(matches) >>> 3) - 1;
+    return (head >>> index & 1) == 0 ? 0 : bucket + 8 + ((long) index << 3);
   }
 
   private long bucket(long hash) {

@@ -34,7 +34,7 @@ public final class RespReader implements AutoCloseable {
   private static final int NO_LINE = -1;
   private static final int BAD_NUMBER = Integer.MIN_VALUE;
 
-  private final Arguments arguments = new Arguments();
+  private Arguments arguments = new Arguments();
   private final InlineWords words;
   private long position;
   private long wanted;
@@ -48,6 +48,17 @@ public final class RespReader implements AutoCloseable {
 
   public Arguments arguments() {
     return arguments;
+  }
+
+  /// Chooses where the parts of the next request go.
+  public void into(Arguments place) {
+    arguments = place;
+  }
+
+  /// Whether the request there can be kept while the next one is read: its parts lie where it was
+  /// received.
+  public static boolean isLasting(long at) {
+    return Memory.getByte(at) == '*';
   }
 
   /// Where the request that was read ends.
