@@ -31,12 +31,19 @@ final class StatusCommand implements Callable<Integer> {
     section(out, "caches", caches(status.path("caches")));
     section(out, "instances", instances(status.path("instances")));
     section(out, "elastic IPs", elasticIps(status.path("elasticIps")));
-    out.println();
-    out.println(title("limits of this network"));
-    for (JsonNode limit : network.path("limits")) {
-      out.println("  - " + limit.asString());
-    }
+    list(out, "troubles", network.path("troubles"));
+    list(out, "limits of this network", network.path("limits"));
     return 0;
+  }
+
+  private static void list(PrintWriter out, String title, JsonNode sentences) {
+    if (!sentences.isEmpty()) {
+      out.println();
+      out.println(title(title));
+    }
+    for (JsonNode sentence : sentences) {
+      out.println("  - " + sentence.asString());
+    }
   }
 
   private static Table caches(JsonNode caches) {

@@ -8,6 +8,7 @@ import io.scorta.aws.sigv4.Secret;
 import io.scorta.control.network.Accounts;
 import io.scorta.control.service.Kinds;
 import io.scorta.control.state.Kind;
+import io.scorta.control.state.State;
 import io.scorta.engine.loop.Engine;
 import io.scorta.engine.loop.EngineConfig;
 import io.scorta.server.api.ApiDoor;
@@ -46,6 +47,7 @@ final class Server implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private @Nullable HttpDoor door;
   private @Nullable Realiser realiser;
+  private @Nullable ControlLoop loop;
 
   private Server(ServeOptions options) {
     this.options = options;
@@ -70,14 +72,18 @@ final class Server implements AutoCloseable {
     Credentials credentials = Credentials.open(options.data());
     SqliteStore store = keep(SqliteStore.open(options.data(), kinds()));
     SecureRandom seeds = new SecureRandom();
-    ControlLoop loop = keep(ControlLoop.start(store, options.region(), clock, seeds::nextLong));
-    credentials.all().forEach(keys -> loop.submit(keys.account(), new Accounts.Open()));
+    ControlLoop decisions =
+        keep(ControlLoop.start(store, options.region(), clock, seeds::nextLong));
+    loop = decisions;
+    credentials.all().forEach(keys -> decisions.submit(keys.account(), new Accounts.Open()));
     Engine engine = keep(Engine.start(EngineConfig.standard()));
     LoopbackGate gate = new LoopbackGate(LoopbackConfig.DEFAULT);
     Realiser made =
-        keep(Realiser.loopback(loop, gate, shown -> new EmbeddedNodes(engine, gate, shown), clock));
+        keep(
+            Realiser.loopback(
+                decisions, gate, shown -> new EmbeddedNodes(engine, gate, shown), clock));
     realiser = made;
-    door = keep(HttpDoor.open(address(), site(new Plane(loop, made), made, credentials)));
+    door = keep(HttpDoor.open(address(), site(new Plane(decisions, made), made, credentials)));
     made.awaitNetwork();
     keep(RunningFile.write(options.data(), api(), options.region()));
   }
@@ -85,6 +91,11 @@ final class Server implements AutoCloseable {
   /// Where the API answers, as HOST:PORT.
   String api() {
     return options.host() + ":" + Objects.requireNonNull(door).address().getPort();
+  }
+
+  /// The state that was committed last.
+  State state() {
+    return Objects.requireNonNull(loop).state();
   }
 
   /// The network as it is enforced.

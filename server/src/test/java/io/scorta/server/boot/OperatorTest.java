@@ -1,0 +1,133 @@
+package io.scorta.server.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scorta.control.network.NetworkKinds;
+import io.scorta.server.store.AccountKeys;
+import io.scorta.server.store.Credentials;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The operator's calls against a whole server.
+class OperatorTest {
+  private final JsonMapper json = new JsonMapper();
+  @TempDir Path folder;
+  private Server server;
+  private Credentials credentials;
+  private int status;
+
+  @BeforeEach
+  void start() {
+    server =
+        Server.start(
+            ServeOptions.read(
+                List.of("--data", folder.toString(), "--api", "127.0.0.1:0"), Map.of()));
+    credentials = Credentials.open(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void statusNamesTheNetworkWhyItWasChosenAndWhatItCannotDo() throws Exception {
+    JsonNode answer = call("status", Map.of());
+    assertThat(answer.path("network").path("name").asString()).isEqualTo("loopback");
+    assertThat(answer.path("network").path("why").asString()).contains("not built yet");
+    assertThat(answer.path("network").path("limits").size()).isPositive();
+    assertThat(answer.path("network").path("troubles").size()).isZero();
+    assertThat(answer.path("data").asString()).isEqualTo(folder.toString());
+  }
+
+  @Test
+  void anAddedAccountHasKeysAndADefaultNetworkOfItsOwn() throws Exception {
+    String account = call("account", Map.of()).path("account").asString();
+    assertThat(account).matches("[0-9]{12}");
+    assertThat(Credentials.open(folder).all()).extracting(AccountKeys::account).contains(account);
+    assertThat(server.state().all(account, NetworkKinds.VPC)).hasSize(1);
+    call("account", Map.of("account", account));
+    assertThat(status).isEqualTo(400);
+  }
+
+  @Test
+  void aTargetThatNobodyIsIsRefusedWithThoseThereAre() throws Exception {
+    JsonNode refused = call("resolve", Map.of("from", "198.51.100.27", "to", "nobody:22"));
+    assertThat(status).isEqualTo(400);
+    assertThat(refused.path("message").asString()).contains("there is no \"nobody\"");
+  }
+
+  @Test
+  void aTargetWithoutAPortIsRefusedWithAnExample() throws Exception {
+    JsonNode refused = call("explain", Map.of("from", "outside", "to", "sessions"));
+    assertThat(status).isEqualTo(400);
+    assertThat(refused.path("message").asString()).contains("sessions:6379");
+  }
+
+  @Test
+  void aCommandOnNoInstanceIsRefusedAsEc2Does() throws Exception {
+    JsonNode refused =
+        call("guest", Map.of("instance", "i-00000000000000001", "command", "hostname"));
+    assertThat(status).isEqualTo(400);
+    assertThat(refused.path("code").asString()).isEqualTo("InvalidInstanceID.NotFound");
+  }
+
+  private JsonNode call(String name, Map<String, String> arguments)
+      throws IOException, InterruptedException {
+    AccountKeys keys = credentials.all().getFirst();
+    URI uri = URI.create("http://" + server.api() + "/scorta/" + name);
+    byte[] body = json.writeValueAsBytes(arguments);
+    SignedRequest signed =
+        AwsV4HttpSigner.create()
+            .sign(
+                r ->
+                    r.identity(
+                            AwsCredentialsIdentity.create(
+                                keys.accessKeyId(), keys.secretAccessKey()))
+                        .request(
+                            SdkHttpRequest.builder().method(SdkHttpMethod.POST).uri(uri).build())
+                        .payload(ContentStreamProvider.fromByteArray(body))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "scorta")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1"));
+    List<String> headers = new ArrayList<>();
+    signed
+        .request()
+        .forEachHeader(
+            (header, values) -> {
+              if (!header.equalsIgnoreCase("Host")) {
+                headers.addAll(List.of(header, values.getFirst()));
+              }
+            });
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> response =
+          client.send(
+              HttpRequest.newBuilder(uri)
+                  .version(HttpClient.Version.HTTP_1_1)
+                  .headers(headers.toArray(String[]::new))
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      status = response.statusCode();
+      return json.readTree(response.body());
+    }
+  }
+}
