@@ -64,7 +64,7 @@ run_java() {
   local program=$1 main=$2 options aot=()
   shift 2
   mapfile -t options < <(java_options "$program")
-  [ -e "$DIST/$program.aot" ] && aot=("-XX:AOTCache=$DIST/$program.aot" -Xlog:aot=off -Xlog:cds=off)
+  [ -e "$DIST/$program.aot" ] && aot=("-XX:AOTCache=$DIST/$program.aot" -Xlog:disable -Xlog:all=error:stderr)
   export SCORTA_HOME
   exec "$JAVA_HOME/bin/java" "${options[@]}" "${aot[@]}" -cp "$(class_path "$program")" "$main" "$@"
 }
@@ -95,7 +95,7 @@ recorded() {
   local program=$1 log=$2 main=$3 options
   shift 3
   mapfile -t options < <(java_options "$program")
-  exec "$JAVA_HOME/bin/java" "${options[@]}" "-XX:AOTCacheOutput=$DIST/$program.aot" -Xlog:aot=off -Xlog:cds=off \
+  exec "$JAVA_HOME/bin/java" "${options[@]}" "-XX:AOTCacheOutput=$DIST/$program.aot" -Xlog:disable -Xlog:all=error:stderr \
     -cp "$(class_path "$program")" "$main" "$@" >"$log" 2>&1
 }
 

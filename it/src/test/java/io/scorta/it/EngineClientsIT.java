@@ -41,7 +41,7 @@ class EngineClientsIT {
   void valkeyCliSpeaksResp3() {
     String answer =
         Programs.run(
-                List.of("valkey-cli", "-3", "-p", String.valueOf(engine.port())),
+                List.of("valkey-cli", "--no-raw", "-3", "-p", String.valueOf(engine.port())),
                 Map.of(),
                 "HSET r3 a 1\nHGETALL r3\n")
             .mustSucceed()

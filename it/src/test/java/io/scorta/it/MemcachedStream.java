@@ -52,7 +52,7 @@ final class MemcachedStream {
 
   private String storage(String command, String unique) {
     String value = value();
-    int wrong = random.nextInt(20) == 0 ? random.nextInt(3) - 1 : 0;
+    int wrong = random.nextInt(20) == 0 ? -1 : 0;
     int length = Math.max(0, value.length() + wrong);
     String flags = random.nextInt(10) > 0 ? pick("0", "1", "77", "4294967295") : number();
     return command + " " + key() + " " + flags + " " + expiry() + " " + length + unique + noreply()

@@ -8,12 +8,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /// A Scorta, or its engine alone, started by the `./scorta` command and stopped with its process
 /// id.
 final class Running implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
+  private static final Pattern ADDRESS = Pattern.compile("(?:\\d+\\.){3}\\d+:\\d+");
   private static final long STOP_SECONDS = 20;
   private final Process process;
   private final Path log;
@@ -63,8 +66,10 @@ final class Running implements AutoCloseable {
     }
   }
 
+  /// The line that says so, once it is complete.
   private static String readyLine(Path log, String sign) throws IOException {
-    return Files.readString(log)
+    String text = Files.readString(log);
+    return text.substring(0, text.lastIndexOf('\n') + 1)
         .lines()
         .filter(line -> line.startsWith(sign))
         .findFirst()
@@ -77,7 +82,11 @@ final class Running implements AutoCloseable {
 
   /// The API's address as HOST:PORT, or the engine's.
   String address() {
-    return ready.replaceAll("^.*?(?:http://)?((?:\\d+\\.){3}\\d+:\\d+).*$", "$1");
+    Matcher address = ADDRESS.matcher(ready);
+    if (!address.find()) {
+      throw new AssertionError("no address in: " + ready);
+    }
+    return address.group();
   }
 
   int port() {

@@ -27,6 +27,7 @@ final class MemcachedItems {
   static final int KEY_BYTES_MAX = 250;
   static final String DISCOVERY_KEY = "AmazonElastiCache:cluster";
 
+  private static final String BAD_LINE = "CLIENT_ERROR bad command line format";
   private static final String STORED = "STORED";
   private static final String NOT_STORED = "NOT_STORED";
   private static final String NOT_FOUND = "NOT_FOUND";
@@ -60,7 +61,8 @@ final class MemcachedItems {
 
   /// `get KEY...`: the items that exist, in the order of the keys.
   void get(Arguments words, int first, boolean withUnique) {
-    if (!areKeys(words, first)) {
+    if (firstBadKey(words, first) < words.count()) {
+      line(BAD_LINE);
       return;
     }
     for (int i = first; i < words.count(); i++) {
@@ -84,48 +86,58 @@ final class MemcachedItems {
   }
 
   /// `gat EXPTIME KEY...`: the same, and a new expiry for each.
+  ///
+  /// A key that is too long spoils the answer, but the keys before it are touched, as by memcached.
   void getAndTouch(Arguments words, boolean withUnique) {
-    if (!areKeys(words, 2)) {
-      return;
-    }
     if (!numbers.isSigned(words, 1)) {
       line("CLIENT_ERROR invalid exptime argument");
       return;
     }
     long until = MemcachedExpiry.at((int) numbers.value(), keeper.clock().millis());
-    for (int i = 2; i < words.count(); i++) {
-      tally.gets++;
-      tally.touches++;
-      if (isReserved(words, i)) {
-        discovery(withUnique);
-        continue;
-      }
-      sought(words, i);
-      keeper.locks().enter(key);
-      try {
-        long record = keeper.read(key);
-        if (record == 0) {
-          tally.touchMisses++;
-        } else {
-          tally.touchHits++;
-          value(keeper.expiry(key, until), withUnique);
-          keeper.changed(key, "touch");
-        }
-      } finally {
-        keeper.locks().leave(key);
-      }
+    int bad = firstBadKey(words, 2);
+    boolean isWhole = bad == words.count();
+    for (int i = 2; i < bad; i++) {
+      touchAndGive(words, i, until, isWhole, withUnique);
     }
-    end();
+    if (isWhole) {
+      end();
+    } else {
+      line(BAD_LINE);
+    }
   }
 
-  private boolean areKeys(Arguments words, int first) {
-    for (int i = first; i < words.count(); i++) {
-      if (words.length(i) > KEY_BYTES_MAX) {
-        line("CLIENT_ERROR bad command line format");
-        return false;
-      }
+  private void touchAndGive(
+      Arguments words, int word, long until, boolean given, boolean withUnique) {
+    tally.gets++;
+    tally.touches++;
+    if (isReserved(words, word)) {
+      discovery(withUnique);
+      return;
     }
-    return true;
+    sought(words, word);
+    keeper.locks().enter(key);
+    try {
+      if (keeper.read(key) == 0) {
+        tally.touchMisses++;
+        return;
+      }
+      tally.touchHits++;
+      long record = keeper.expiry(key, until);
+      if (given) {
+        value(record, withUnique);
+      }
+      keeper.changed(key, "touch");
+    } finally {
+      keeper.locks().leave(key);
+    }
+  }
+
+  private static int firstBadKey(Arguments words, int first) {
+    int word = first;
+    while (word < words.count() && words.length(word) <= KEY_BYTES_MAX) {
+      word++;
+    }
+    return word;
   }
 
   private void value(long record, boolean withUnique) {
