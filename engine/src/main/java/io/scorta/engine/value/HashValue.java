@@ -57,6 +57,12 @@ public final class HashValue {
   public static boolean set(
       Workbench bench, long value, Item field, Item content, EncodingLimits limits) {
     if (Value.encoding(value) == Value.LISTPACK) {
+      long bytes = (long) field.length() + content.length();
+      if (!Listpack.hasRoom(Memory.getLong(value + Value.PACK), bytes)) {
+        toTable(bench, value, Value.count(value) + 1);
+      }
+    }
+    if (Value.encoding(value) == Value.LISTPACK) {
       boolean added = setInListpack(bench, value, field, content);
       if (Value.count(value) > limits.hashListpackEntries()) {
         toTable(bench, value, Value.count(value));

@@ -16,6 +16,9 @@ final class Listpack {
   static final int NONE = -1;
   static final int EMPTY_BYTES = 7;
 
+  private static final long BYTES_SAFE_MAX = 1 << 30;
+  private static final int ENTRY_OVERHEAD_MAX = 40;
+
   private static final int COUNT = 4;
   private static final int ENTRIES = 6;
   private static final int COUNT_UNKNOWN = 0xffff;
@@ -72,6 +75,12 @@ final class Listpack {
 
   static int last(long pack) {
     return previous(pack, end(pack));
+  }
+
+  /// Whether elements of so many bytes in all may be added: a block has its limit, whatever limits
+  /// the parameters set.
+  static boolean hasRoom(long pack, long bytes) {
+    return bytes(pack) + bytes + ENTRY_OVERHEAD_MAX <= BYTES_SAFE_MAX;
   }
 
   /// Where an element goes that becomes the first, also in an empty listpack.

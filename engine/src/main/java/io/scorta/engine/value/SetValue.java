@@ -137,7 +137,9 @@ public final class SetValue {
       return false;
     }
     int count = Value.count(value);
-    if (count < limits.setListpackEntries() && member.length() <= limits.setListpackValue()) {
+    if (count < limits.setListpackEntries()
+        && member.length() <= limits.setListpackValue()
+        && Listpack.hasRoom(Memory.getLong(value + Value.PACK), member.length())) {
       Listpack.append(bench, value, value + Value.PACK, member);
       Value.addCount(value, 1);
       return true;

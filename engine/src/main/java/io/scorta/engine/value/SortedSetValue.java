@@ -29,8 +29,12 @@ public final class SortedSetValue {
   /// Converts a small set that is about to hold `count` members or one of this length.
   public static void growing(
       Workbench bench, long value, int count, int length, EncodingLimits limits) {
-    boolean large = count > limits.zsetListpackEntries() || length > limits.zsetListpackValue();
-    if (large && Value.encoding(value) == Value.LISTPACK) {
+    if (Value.encoding(value) != Value.LISTPACK) {
+      return;
+    }
+    if (count > limits.zsetListpackEntries()
+        || length > limits.zsetListpackValue()
+        || !Listpack.hasRoom(Memory.getLong(value + Value.PACK), length)) {
       toSkipList(bench, value, count);
     }
   }

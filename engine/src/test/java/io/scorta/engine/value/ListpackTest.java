@@ -52,4 +52,14 @@ class ListpackTest {
       }
     }
   }
+
+  @Test
+  void aBlockTakesNoMoreThanAGibibyte() {
+    try (Lab lab = new Lab(3)) {
+      long list = ListValue.make(lab.bench);
+      long pack = Memory.getLong(list + Value.PACK);
+      assertThat(Listpack.hasRoom(pack, 1 << 29)).isTrue();
+      assertThat(Listpack.hasRoom(pack, 1 << 30)).isFalse();
+    }
+  }
 }
