@@ -1,6 +1,8 @@
 package io.scorta.server.boot;
 
 import io.scorta.server.http.DoorException;
+import io.scorta.server.loop.LoopException;
+import io.scorta.server.realise.RealiseException;
 import io.scorta.server.store.StoreException;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -38,7 +40,7 @@ public final class Serve {
       serve(ServeOptions.read(List.of(arguments), System.getenv()));
     } catch (OptionException e) {
       fail(MISUSED, e);
-    } catch (StoreException | DoorException e) {
+    } catch (StoreException | DoorException | RealiseException | LoopException e) {
       fail(FAILED, e);
     }
   }

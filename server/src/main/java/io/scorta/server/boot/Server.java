@@ -69,8 +69,8 @@ final class Server implements AutoCloseable {
 
   private void start() {
     keep(FolderLock.hold(options.data()));
-    Credentials credentials = Credentials.open(options.data());
     SqliteStore store = keep(SqliteStore.open(options.data(), kinds()));
+    Credentials credentials = Credentials.open(options.data());
     SecureRandom seeds = new SecureRandom();
     ControlLoop decisions =
         keep(ControlLoop.start(store, options.region(), clock, seeds::nextLong));

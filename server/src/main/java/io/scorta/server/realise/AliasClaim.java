@@ -42,7 +42,7 @@ final class AliasClaim implements AutoCloseable {
         return claim.get();
       }
     }
-    throw new IllegalStateException(
+    throw new RealiseException(
         "no alias addresses are left in "
             + AliasBook.BLOCK
             + ": stop another Scorta on this machine, or what listens on port "

@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,6 +117,16 @@ class ServerTest {
               answer -> answer.endsWith("allkeys-lru"));
       assertThat(value).endsWith("allkeys-lru");
     }
+  }
+
+  @Test
+  void aDamagedFolderIsRefusedAndNoKeysAreMadeInIt() throws IOException {
+    Files.writeString(folder.resolve("scorta.db"), "garbage");
+    assertThatThrownBy(this::start)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("scorta.db");
+    assertThat(folder.resolve("credentials.json")).doesNotExist();
+    assertThat(folder.resolve("scorta.db")).hasContent("garbage");
   }
 
   @Test
