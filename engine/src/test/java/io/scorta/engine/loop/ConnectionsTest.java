@@ -199,4 +199,40 @@ class ConnectionsTest {
       }
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aConnectionWithTooMuchOutputWaitingIsClosed(boolean portable) throws IOException {
+    try (Served served = serve(portable);
+        RespClient client = served.connect();
+        RespClient other = served.connect()) {
+      other.call("SET", "big", "v".repeat(16_000_000));
+      served.cache.configure("client-output-buffer-limit", "normal 1mb 0 0");
+      client.send("GET", "big");
+      awaitConnections(served, other, 1);
+      assertThat(served.cache.figures().usedMemoryBytes()).isLessThan(18_500_000);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anIdleConnectionIsClosedAfterItsTime(boolean portable) throws IOException {
+    try (Served served = serve(portable);
+        RespClient idle = served.connect();
+        RespClient busy = served.connect()) {
+      assertThat(idle.call("PING")).isEqualTo("+PONG\r\n");
+      served.cache.configure("timeout", "1");
+      awaitConnections(served, busy, 1);
+      assertThat(idle.isEnded()).isTrue();
+    }
+  }
+
+  private static void awaitConnections(Served served, RespClient other, int count)
+      throws IOException {
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (served.cache.figures().connections() != count && System.nanoTime() < deadline) {
+      assertThat(other.call("PING")).isEqualTo("+PONG\r\n");
+    }
+    assertThat(served.cache.figures().connections()).isEqualTo(count);
+  }
 }
