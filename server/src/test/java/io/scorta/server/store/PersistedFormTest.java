@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scorta.control.service.Kinds;
 import io.scorta.control.state.Kind;
+import io.scorta.server.realise.Realiser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Pins how every kind of record is written. A document once written keeps its meaning: lines of
@@ -65,7 +67,7 @@ class PersistedFormTest {
   }
 
   private static List<Kind<?>> durable() {
-    return Kinds.durable();
+    return Stream.of(Kinds.durable(), Realiser.kinds()).<Kind<?>>flatMap(List::stream).toList();
   }
 
   private static String pinned() throws IOException {
