@@ -25,6 +25,15 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   private static final Map<String, Parameter> TABLE = load();
 
+  /// Older names, which clients and parameter groups still use.
+  private static final Map<String, String> ALIASES =
+      Map.of(
+          "hash-max-ziplist-entries", "hash-max-listpack-entries",
+          "hash-max-ziplist-value", "hash-max-listpack-value",
+          "list-max-ziplist-size", "list-max-listpack-size",
+          "zset-max-ziplist-entries", "zset-max-listpack-entries",
+          "zset-max-ziplist-value", "zset-max-listpack-value");
+
   private final Keyspace keyspace;
   private final Map<String, String> values = new TreeMap<>();
 
@@ -66,10 +75,15 @@ public final class Settings {
     return Objects.requireNonNull(TABLE.get(name));
   }
 
+  private static String resolved(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return ALIASES.getOrDefault(lower, lower);
+  }
+
   /// Sets parameters as CONFIG SET does, all or none; answers the error, or null.
   public synchronized @Nullable String set(Map<String, String> changes) {
     for (Map.Entry<String, String> change : changes.entrySet()) {
-      Parameter parameter = TABLE.get(change.getKey().toLowerCase(Locale.ROOT));
+      Parameter parameter = TABLE.get(resolved(change.getKey()));
       if (parameter == null) {
         return "ERR Unknown option or number of arguments for CONFIG SET - '%s'"
             .formatted(change.getKey());
@@ -83,7 +97,7 @@ public final class Settings {
             .formatted(change.getKey(), fault);
       }
     }
-    changes.forEach((name, value) -> store(parameter(name.toLowerCase(Locale.ROOT)), value));
+    changes.forEach((name, value) -> store(parameter(resolved(name)), value));
     return null;
   }
 
@@ -94,7 +108,7 @@ public final class Settings {
 
   /// The value as CONFIG GET shows it, or null if there is no such parameter.
   public synchronized @Nullable String get(String name) {
-    return values.get(name);
+    return values.get(resolved(name));
   }
 
   /// The parameters whose names pass.
@@ -104,6 +118,12 @@ public final class Settings {
         (name, value) -> {
           if (test.test(name)) {
             result.put(name, value);
+          }
+        });
+    ALIASES.forEach(
+        (alias, name) -> {
+          if (test.test(alias)) {
+            result.put(alias, Objects.requireNonNull(values.get(name)));
           }
         });
     return result;

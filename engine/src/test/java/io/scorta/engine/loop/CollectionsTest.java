@@ -124,4 +124,15 @@ class CollectionsTest {
     assertThat(call("ZUNIONSTORE out 1 string")).startsWith("-WRONGTYPE");
     assertThat(call("SINTER string none")).startsWith("-WRONGTYPE");
   }
+
+  @Test
+  void olderNamesOfTheLimitsWorkToo() throws IOException {
+    assertThat(call("CONFIG SET zset-max-ziplist-entries 2")).isEqualTo("+OK");
+    assertThat(call("CONFIG GET zset-max-listpack-entries"))
+        .isEqualTo("*2 $25 zset-max-listpack-entries $1 2");
+    assertThat(call("CONFIG GET zset-max-ziplist-entries"))
+        .isEqualTo("*2 $24 zset-max-ziplist-entries $1 2");
+    call("ZADD z 1 a 2 b 3 c");
+    assertThat(call("OBJECT ENCODING z")).isEqualTo("$8 skiplist");
+  }
 }
