@@ -1,5 +1,7 @@
 package io.scorta.cli;
 
+import io.scorta.aws.sigv4.RequestSigner;
+import io.scorta.aws.sigv4.SignedRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,7 +11,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,13 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class OperatorApi {
   private static final int OK = 200;
   private final String api;
-  private final Signature signature;
+  private final RequestSigner signer;
   private final InstantSource clock;
   private final JsonMapper json = new JsonMapper();
 
-  OperatorApi(String api, Signature signature, InstantSource clock) {
+  OperatorApi(String api, RequestSigner signer, InstantSource clock) {
     this.api = api;
-    this.signature = signature;
+    this.signer = signer;
     this.clock = clock;
   }
 
@@ -33,17 +37,20 @@ final class OperatorApi {
   /// @throws CommandFailure when nobody answers, or the call is refused
   JsonNode call(String name, Map<String, ?> arguments) {
     String path = "/scorta/" + name;
-    byte[] body = json.writeValueAsString(arguments).getBytes(StandardCharsets.UTF_8);
-    var now = clock.instant();
-    HttpRequest request =
+    // Sorted, so that the same call has the same bytes.
+    byte[] body =
+        json.writeValueAsString(new TreeMap<>(arguments)).getBytes(StandardCharsets.UTF_8);
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://" + api + path))
             .timeout(Limits.CALL_MAX)
             .header("Content-Type", "application/json")
-            .header("X-Amz-Date", Signature.amzDate(now))
-            .header("Authorization", signature.authorization(api, path, body, now))
-            .POST(BodyPublishers.ofByteArray(body))
-            .build();
-    return read(send(request));
+            .POST(BodyPublishers.ofByteArray(body));
+    signer
+        .sign(
+            new SignedRequest("POST", path, "", Map.of("host", List.of(api)), body),
+            clock.instant())
+        .forEach(request::header);
+    return read(send(request.build()));
   }
 
   private HttpResponse<String> send(HttpRequest request) {

@@ -1,5 +1,8 @@
 package io.scorta.cli;
 
+import io.scorta.aws.sigv4.AccessKey;
+import io.scorta.aws.sigv4.RequestSigner;
+import io.scorta.aws.sigv4.Secret;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -9,6 +12,9 @@ import tools.jackson.databind.JsonNode;
 
 /// The options of every command that talks to a Scorta.
 final class Talk {
+  /// The name of Scorta's own calls in a signature's scope.
+  private static final String SERVICE = "scorta";
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -33,7 +39,12 @@ final class Talk {
 
   JsonNode call(String name, Map<String, ?> arguments) {
     DataFolder folder = folder();
-    Signature signature = new Signature(folder.callerKeys(System.getenv()), folder.region());
-    return new OperatorApi(api(), signature, InstantSource.system()).call(name, arguments);
+    Keys keys = folder.callerKeys(System.getenv());
+    RequestSigner signer =
+        new RequestSigner(
+            new AccessKey(keys.accessKeyId(), new Secret(keys.secretAccessKey()), keys.account()),
+            folder.region(),
+            SERVICE);
+    return new OperatorApi(api(), signer, InstantSource.system()).call(name, arguments);
   }
 }

@@ -130,7 +130,6 @@ class ArchitectureTest {
   void librariesStayAtTheirPlace() {
     onlyIn("io.helidon..", "io.scorta.server.http..", "io.scorta.server.boot..");
     onlyIn("java.sql..", "io.scorta.server.store..");
-    onlyIn("org.jdbi..", "io.scorta.server.store..");
     onlyIn(
         "software.amazon.awssdk..", "io.scorta.aws..", "io.scorta.server.api..", "io.scorta.cli..");
   }
