@@ -143,6 +143,7 @@ command -v aws >/dev/null || {
 }
 export AWS_PAGER='' AWS_MAX_ATTEMPTS=1 AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null
 export AWS_EC2_METADATA_DISABLED=true
+unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_PROFILE
 # Shown and typed as "aws": the endpoint is given beside, since older aws CLIs ignore the environment's.
 aws_with() { command aws --endpoint-url "$AWS_ENDPOINT_URL" --output text "$@"; }
 export -f aws_with

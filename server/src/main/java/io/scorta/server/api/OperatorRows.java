@@ -41,6 +41,13 @@ public final class OperatorRows {
   /// The keys come first: an account that was answered has both them and its default network, and a
   /// crash in between is made good at the next start.
   private Object addAccount(JsonNode arguments, Call call) {
+    String operator = credentials.all().getFirst().account();
+    if (!call.account().equals(operator)) {
+      throw new FaultException(
+          "AccessDenied",
+          "account %s may not add accounts: use the keys of the first account, %s"
+              .formatted(call.account(), operator));
+    }
     try {
       String account = credentials.add(text(arguments, "account")).account();
       plane.submit(account, new Accounts.Open());

@@ -91,9 +91,24 @@ class OperatorTest {
     assertThat(refused.path("code").asString()).isEqualTo("InvalidInstanceID.NotFound");
   }
 
+  @Test
+  void onlyTheFirstAccountAddsAccounts() throws Exception {
+    call("account", Map.of());
+    AccountKeys second = Credentials.open(folder).all().getLast();
+    JsonNode refused = call(second, "account", Map.of());
+    assertThat(status).isEqualTo(403);
+    assertThat(refused.path("message").asString())
+        .contains(second.account(), credentials.all().getFirst().account());
+    assertThat(Credentials.open(folder).all()).hasSize(2);
+  }
+
   private JsonNode call(String name, Map<String, String> arguments)
       throws IOException, InterruptedException {
-    AccountKeys keys = credentials.all().getFirst();
+    return call(credentials.all().getFirst(), name, arguments);
+  }
+
+  private JsonNode call(AccountKeys keys, String name, Map<String, String> arguments)
+      throws IOException, InterruptedException {
     URI uri = URI.create("http://" + server.api() + "/scorta/" + name);
     byte[] body = json.writeValueAsBytes(arguments);
     SignedRequest signed =
