@@ -40,7 +40,7 @@ final class MemcachedNumbers {
       at++;
     }
     value = sum;
-    return at > start && (at == length || isBlank(Memory.getByte(address + at)));
+    return at > start && (at == length || isEnd(Memory.getByte(address + at)));
   }
 
   /// A signed number of 64 bits; callers cut it to 32 bits, as memcached does.
@@ -72,6 +72,11 @@ final class MemcachedNumbers {
 
   private static boolean isDigit(int c) {
     return c >= '0' && c <= '9';
+  }
+
+  /// C's strings end with a zero.
+  private static boolean isEnd(int c) {
+    return c == 0 || isBlank(c);
   }
 
   private static boolean isBlank(int c) {
