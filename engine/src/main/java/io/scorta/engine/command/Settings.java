@@ -47,10 +47,11 @@ public final class Settings {
 
   public Settings(Keyspace keyspace) {
     this.keyspace = keyspace;
+    long memoryBytesMax = keyspace.memoryBytesMax(); // The standard value below would lift it.
     for (Parameter parameter : TABLE.values()) {
       store(parameter, parameter.standard());
     }
-    store(parameter("maxmemory"), Long.toString(keyspace.memoryBytesMax()));
+    store(parameter("maxmemory"), Long.toString(memoryBytesMax));
   }
 
   private static Map<String, Parameter> load() {
