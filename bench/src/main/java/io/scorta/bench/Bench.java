@@ -19,7 +19,14 @@ public final class Bench implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Bench()).execute(arguments));
+    System.exit(
+        new CommandLine(new Bench())
+            .setExecutionExceptionHandler(
+                (failure, _, _) -> {
+                  System.err.println("scorta: the measurement failed: " + failure.getMessage());
+                  return CommandLine.ExitCode.SOFTWARE;
+                })
+            .execute(arguments));
   }
 
   @Override

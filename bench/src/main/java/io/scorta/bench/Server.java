@@ -29,12 +29,18 @@ final class Server implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Server server = new Server(process, log);
     long deadline = System.nanoTime() + START.toNanos();
-    while (!server.log().contains(sign)) {
+    while (!server.says(sign)) {
       if (System.nanoTime() > deadline || process.waitFor(5, TimeUnit.MILLISECONDS)) {
         throw new IOException(command.getFirst() + " did not get ready: " + server.log());
       }
     }
     return server;
+  }
+
+  /// Whether a whole line of the log holds the sign.
+  private boolean says(String sign) throws IOException {
+    String text = log();
+    return text.indexOf('\n', Math.max(0, text.indexOf(sign))) >= 0 && text.contains(sign);
   }
 
   static int freePort() throws IOException {

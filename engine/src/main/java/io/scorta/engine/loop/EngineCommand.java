@@ -91,11 +91,13 @@ public final class EngineCommand {
                   end.countDown();
                 }));
     InetSocketAddress address = listener.address();
-    out.printf(
-        "scorta engine is ready: %s %s:%d%n",
-        options.protocol().name().toLowerCase(Locale.ROOT),
-        address.getAddress().getHostAddress(),
-        address.getPort());
+    // In one write: whoever waits for the line must never read a part of it.
+    out.print(
+        "scorta engine is ready: %s %s:%d\n"
+            .formatted(
+                options.protocol().name().toLowerCase(Locale.ROOT),
+                address.getAddress().getHostAddress(),
+                address.getPort()));
     out.flush();
     await(end);
     return 0;

@@ -53,9 +53,10 @@ public final class Serve {
         .log(
             Level.DEBUG,
             () -> "event=network-chosen network=%s why=%s".formatted(ServeOptions.LOOPBACK, why));
-    System.out.printf(
-        "scorta is ready: api http://%s network %s data %s%n",
-        server.api(), ServeOptions.LOOPBACK, options.data());
+    // In one write: whoever waits for the line must never read a part of it.
+    System.out.print(
+        "scorta is ready: api http://%s network %s data %s\n"
+            .formatted(server.api(), ServeOptions.LOOPBACK, options.data()));
     System.out.flush();
   }
 
