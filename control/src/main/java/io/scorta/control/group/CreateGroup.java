@@ -40,7 +40,8 @@ public record CreateGroup(GroupRequest request) implements Command<GroupView> {
     checkShape(request.shape());
     CacheCluster primary =
         request.primaryClusterId().isPresent()
-            ? adopted(draft, context, id, request.primaryClusterId().get())
+            ? Adoption.joined(
+                draft, context, id, request.primaryClusterId().get(), request.cluster())
             : NewCluster.create(draft, context, member(id), id);
     ReplicationGroup group =
         new ReplicationGroup(
@@ -53,6 +54,9 @@ public record CreateGroup(GroupRequest request) implements Command<GroupView> {
     draft.put(account, ReplicationGroup.KIND, id, group);
     CacheArn arn = new CacheArn(CacheArn.Type.REPLICATION_GROUP, id);
     ResourceTags.add(draft, account, arn, request.cluster().tags());
+    if (group.complete()) {
+      GroupFacts.tellCreated(draft, context, id);
+    }
     return GroupView.of(draft.state(), account, group);
   }
 
@@ -73,21 +77,6 @@ public record CreateGroup(GroupRequest request) implements Command<GroupView> {
         asked.place(),
         asked.upkeep(),
         asked.tags());
-  }
-
-  /// An existing cluster, with its data, as the primary of the new group.
-  private static CacheCluster adopted(Draft draft, Context context, String id, String clusterId) {
-    CacheCluster cluster = CacheCluster.available(draft.state(), context.account(), clusterId);
-    if (cluster.settings().engine() == CacheEngine.MEMCACHED || cluster.isGrouped()) {
-      throw Refusal.of(
-          CacheFaults.CLUSTER_STATE,
-          "Cache cluster %s cannot be a primary: it must run valkey or redis and be in no"
-              + " replication group.",
-          cluster.id());
-    }
-    CacheCluster joined = cluster.joined(id);
-    draft.put(context.account(), CacheCluster.KIND, joined.id(), joined);
-    return joined;
   }
 
   private static void checkShape(GroupRequest.Shape shape) {

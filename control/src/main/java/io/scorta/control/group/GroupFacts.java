@@ -29,9 +29,13 @@ public final class GroupFacts {
           && !group.complete()
           && members.stream().allMatch(CacheCluster::complete)) {
         draft.put(account, ReplicationGroup.KIND, group.id(), group.completed());
-        event(draft, context, group.id(), "Replication group created");
+        tellCreated(draft, context, group.id());
       }
     }
+  }
+
+  static void tellCreated(Draft draft, Context context, String id) {
+    event(draft, context, id, "Replication group created");
   }
 
   private static void event(Draft draft, Context context, String id, String message) {

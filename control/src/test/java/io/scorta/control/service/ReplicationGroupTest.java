@@ -7,6 +7,7 @@ import io.scorta.control.group.DeleteGroup;
 import io.scorta.control.group.GroupRequest;
 import io.scorta.control.group.ModifyGroup;
 import io.scorta.control.group.ReplicationGroup;
+import io.scorta.control.node.CacheArn;
 import io.scorta.control.node.CacheCluster;
 import io.scorta.control.node.ClusterRequest;
 import io.scorta.control.node.DeleteCluster;
@@ -14,7 +15,9 @@ import io.scorta.control.node.Modification;
 import io.scorta.control.node.ModifyCluster;
 import io.scorta.control.node.NodeSpec;
 import io.scorta.control.node.NodeSpecs;
+import io.scorta.control.node.ResourceTags;
 import io.scorta.control.param.CacheEngine;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -98,17 +101,49 @@ class ReplicationGroupTest {
     world.create(Requests.cluster("one", "valkey", 1));
     world.reconcile();
     NodeSpec before = NodeSpecs.wanted(world.state()).getFirst();
-    GroupRequest asked = Requests.group("sessions");
-    world.submit(
-        new CreateGroup(
-            new GroupRequest(
-                asked.id(),
-                asked.description(),
-                asked.shape(),
-                Optional.of("one"),
-                asked.cluster())));
+    world.submit(adopting("one", Requests.software("valkey", "cache.t3.micro"), Optional.empty()));
     assertThat(world.groupStatus("sessions")).isEqualTo("available");
     assertThat(NodeSpecs.wanted(world.state())).containsExactly(before);
+    assertThat(world.events()).contains("Replication group created");
+    CacheArn arn = new CacheArn(CacheArn.Type.CLUSTER, "one");
+    assertThat(ResourceTags.of(world.state(), CacheWorld.ACCOUNT, arn))
+        .containsEntry("team", "shop");
+  }
+
+  @Test
+  void whatThePrimaryIsNotIsRefusedRatherThanIgnored() {
+    world.create(Requests.cluster("one", "valkey", 1));
+    world.reconcile();
+    ClusterRequest.Software micro = Requests.software("valkey", "cache.t3.micro");
+    assertThat(world.refused(adopting("one", micro, Optional.of(7000))).message())
+        .isEqualTo(
+            "Cache cluster one becomes the primary as it is, and its Port is not 7000:"
+                + " leave it out.");
+    ClusterRequest.Software large = Requests.software("valkey", "cache.m6g.large");
+    assertThat(world.refused(adopting("one", large, Optional.empty())).code())
+        .isEqualTo("InvalidParameterCombination");
+    ClusterRequest.Software old = Requests.software("valkey", "7.2", "");
+    assertThat(world.refused(adopting("one", old, Optional.empty())).message())
+        .contains("EngineVersion");
+    world.submit(adopting("one", micro, Optional.of(6379)));
+  }
+
+  private static CreateGroup adopting(
+      String clusterId, ClusterRequest.Software software, Optional<Integer> port) {
+    return new CreateGroup(
+        new GroupRequest(
+            "sessions",
+            "sessions of the shop",
+            GroupRequest.Shape.UNSAID,
+            Optional.of(clusterId),
+            new ClusterRequest(
+                "",
+                Optional.empty(),
+                port,
+                software,
+                ClusterRequest.Place.UNSAID,
+                ClusterRequest.Upkeep.UNSAID,
+                Map.of("team", "shop"))));
   }
 
   @Test

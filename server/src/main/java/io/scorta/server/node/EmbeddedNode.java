@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
 /// One cache of the engine as a node. Every connection to it passes the network's gate.
@@ -102,17 +103,22 @@ final class EmbeddedNode implements RunningNode {
     }
   }
 
-  /// Clients are told addresses that they can dial on this machine.
   private void discover(Discovery discovery) {
+    cache.discovery(told(discovery, address -> addresses.shown(spec.vpcId(), address)));
+  }
+
+  /// What clients read: the version, and the nodes in the alphabetical order of their hosts.
+  ///
+  /// They are told addresses that they can dial on this machine.
+  static String told(Discovery discovery, IntUnaryOperator shown) {
     String members =
         discovery.members().stream()
             .map(
-                member -> {
-                  String host = Ipv4.format(addresses.shown(spec.vpcId(), member.address()));
-                  return host + "|" + host + "|" + member.port();
-                })
+                member -> Map.entry(Ipv4.format(shown.applyAsInt(member.address())), member.port()))
+            .sorted(Map.Entry.comparingByKey())
+            .map(node -> "%1$s|%1$s|%2$d".formatted(node.getKey(), node.getValue()))
             .collect(Collectors.joining(" "));
-    cache.discovery(discovery.version() + "\n" + members + "\n");
+    return discovery.version() + "\n" + members + "\n";
   }
 
   private static InetAddress inet(int address) {
