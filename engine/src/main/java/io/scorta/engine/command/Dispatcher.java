@@ -37,11 +37,19 @@ final class Dispatcher {
       return;
     }
     if (session.transaction != null && !row.name.equals("exec") && isQueued(row)) {
-      session.transaction.add(row, arguments);
-      reply.queued();
+      enqueue(session.transaction, row, arguments);
       return;
     }
     run(row);
+  }
+
+  private void enqueue(Transaction transaction, CommandRow row, Arguments arguments) {
+    if (transaction.add(row, arguments)) {
+      reply.queued();
+    } else {
+      transaction.broken = true;
+      reply.error("OOM no room for more queued commands: send smaller transactions");
+    }
   }
 
   private static boolean isQueued(CommandRow row) {
@@ -53,6 +61,10 @@ final class Dispatcher {
 
   private @Nullable CommandRow find(Arguments arguments) {
     CommandRow row = table.find(arguments);
+    if (row == null && isWebRequest(arguments)) {
+      x.session().ending = true;
+      return null;
+    }
     if (row == null) {
       reply.error(unknown(arguments));
       return null;
@@ -72,6 +84,12 @@ final class Dispatcher {
       return null;
     }
     return row;
+  }
+
+  /// A web page can have a browser send us lines of its choice after those of HTTP; it gets no
+  /// answer.
+  private static boolean isWebRequest(Arguments arguments) {
+    return arguments.is(0, "POST") || arguments.is(0, "HOST:");
   }
 
   private static String unknown(Arguments arguments) {

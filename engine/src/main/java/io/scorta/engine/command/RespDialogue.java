@@ -152,5 +152,6 @@ final class RespDialogue implements Dialogue {
   @Override
   public void close() {
     service.execution.unwatch(session);
+    session.endTransaction();
   }
 }

@@ -70,6 +70,14 @@ public final class Session implements Watcher {
     watchedKeyChanged = true;
   }
 
+  /// Forgets the commands that wait for EXEC.
+  void endTransaction() {
+    if (transaction != null) {
+      transaction.clear();
+      transaction = null;
+    }
+  }
+
   boolean isWatchedKeyChanged() {
     return watchedKeyChanged;
   }
@@ -87,6 +95,6 @@ public final class Session implements Watcher {
     replies = Replies.ON;
     noEvict = false;
     noTouch = false;
-    transaction = null;
+    endTransaction();
   }
 }

@@ -4,6 +4,7 @@ import io.scorta.engine.memory.Memory;
 import io.scorta.engine.wire.Arguments;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The commands that wait for EXEC.
 final class Transaction {
@@ -20,7 +21,17 @@ final class Transaction {
     }
   }
 
+  /// What the objects of one command take beside its bytes.
+  private static final int QUEUED_BYTES = 96;
+
+  /// All queues of the process lie in one heap, so they are counted together.
+  private static final AtomicLong HEAP_BYTES = new AtomicLong();
+
+  private static final long HEAP_BYTES_MAX = Runtime.getRuntime().maxMemory() / 4;
+
   private final List<Queued> queue = new ArrayList<>();
+
+  private long heapBytes;
 
   /// Whether a command was refused, so that EXEC must refuse too.
   boolean broken;
@@ -29,13 +40,24 @@ final class Transaction {
     return queue;
   }
 
-  void add(CommandRow row, Arguments arguments) {
+  /// Keeps a command, unless it is sure not to be executed. False if there is no room for it.
+  boolean add(CommandRow row, Arguments arguments) {
+    if (broken) {
+      return true;
+    }
     int[] lengths = new int[arguments.count()];
     int total = 0;
     for (int i = 0; i < lengths.length; i++) {
       lengths[i] = arguments.length(i);
       total = Math.addExact(total, lengths[i]);
     }
+    long cost = QUEUED_BYTES + total + (long) Integer.BYTES * lengths.length;
+    if (HEAP_BYTES.addAndGet(cost) > HEAP_BYTES_MAX) {
+      HEAP_BYTES.addAndGet(-cost);
+      clear();
+      return false;
+    }
+    heapBytes += cost;
     byte[] bytes = new byte[total];
     int at = 0;
     for (int i = 0; i < lengths.length; i++) {
@@ -43,5 +65,13 @@ final class Transaction {
       at += lengths[i];
     }
     queue.add(new Queued(row, bytes, lengths));
+    return true;
+  }
+
+  /// Forgets the commands; every transaction ends with this.
+  void clear() {
+    queue.clear();
+    HEAP_BYTES.addAndGet(-heapBytes);
+    heapBytes = 0;
   }
 }

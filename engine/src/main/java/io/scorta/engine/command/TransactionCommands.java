@@ -33,7 +33,7 @@ final class TransactionCommands {
       x.reply().error("ERR DISCARD without MULTI");
       return;
     }
-    x.session().transaction = null;
+    x.session().endTransaction();
     x.unwatch(x.session());
     x.reply().ok();
   }
@@ -67,6 +67,14 @@ final class TransactionCommands {
       return;
     }
     session.transaction = null;
+    try {
+      exec(x, session, transaction);
+    } finally {
+      transaction.clear();
+    }
+  }
+
+  private static void exec(Execution x, Session session, Transaction transaction) {
     if (transaction.broken) {
       x.unwatch(session);
       x.reply().error("EXECABORT Transaction discarded because of previous errors.");

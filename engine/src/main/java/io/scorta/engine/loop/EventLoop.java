@@ -122,7 +122,7 @@ final class EventLoop implements Runnable {
       try {
         wake();
       } catch (RuntimeException | Error e) {
-        LOG.log(Level.ERROR, "event=loop-failure", e);
+        report("event=loop-failure", e);
       }
     }
     end();
@@ -158,8 +158,17 @@ final class EventLoop implements Runnable {
     try {
       endpoint.ready(readiness);
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "event=connection-failure", e);
       endpoint.fail();
+      report("event=connection-failure", e);
+    }
+  }
+
+  /// Even when the heap is full, so that the words cannot be written, the loop has to go on.
+  private static void report(String event, Throwable failure) {
+    try {
+      LOG.log(Level.ERROR, event, failure);
+    } catch (RuntimeException | Error _) {
+      Thread.onSpinWait(); // Nothing is left to say it with.
     }
   }
 

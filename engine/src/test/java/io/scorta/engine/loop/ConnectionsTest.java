@@ -46,6 +46,42 @@ class ConnectionsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"POST / HTTP/1.1\r\n", "Host: localhost\r\n"})
+  void linesOfAWebRequestEndTheConnectionBeforeWhatFollowsThem(String line) throws IOException {
+    try (Served served = serve(false);
+        RespClient client = served.connect();
+        RespClient other = served.connect()) {
+      client.raw(line + "\r\nSET smuggled 1\r\n");
+      assertThatThrownBy(client::reply).isInstanceOf(IOException.class);
+      assertThat(other.call("EXISTS", "smuggled")).isEqualTo(":0\r\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTransactionThatWouldFillTheHeapIsRefusedAndItsRoomGivenBack(boolean discard)
+      throws IOException {
+    String value = "x".repeat(8 << 20);
+    long enough = Runtime.getRuntime().maxMemory() / 4 / value.length() + 1;
+    try (Served served = serve(false);
+        RespClient client = served.connect();
+        RespClient other = served.connect()) {
+      assertThat(client.call("MULTI")).isEqualTo("+OK\r\n");
+      String answer = "+QUEUED\r\n";
+      for (long i = 0; i < enough && answer.equals("+QUEUED\r\n"); i++) {
+        answer = client.call("SET", "key", value);
+      }
+      assertThat(answer).startsWith("-OOM no room for more queued commands");
+      assertThat(client.call("SET", "key", "value")).isEqualTo("+QUEUED\r\n");
+      assertThat(client.call(discard ? "DISCARD" : "EXEC"))
+          .startsWith(discard ? "+OK" : "-EXECABORT");
+      assertThat(other.call("MULTI")).isEqualTo("+OK\r\n");
+      assertThat(other.call("SET", "key", value)).isEqualTo("+QUEUED\r\n");
+      assertThat(other.call("EXEC")).isEqualTo("*1\r\n+OK\r\n");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "*3000000000\r\n|invalid multibulk length",
