@@ -122,7 +122,7 @@ final class CacheClusterRows {
     State state = call.state();
     List<CacheCluster> clusters =
         read(
-            call,
+            state,
             now ->
                 text(request.cacheClusterId())
                     .map(id -> List.of(CacheCluster.asked(now, call.account(), id)))

@@ -138,7 +138,7 @@ final class CacheGroupRows {
     State state = call.state();
     List<ReplicationGroup> groups =
         read(
-            call,
+            state,
             now ->
                 text(request.replicationGroupId())
                     .map(id -> List.of(ReplicationGroup.asked(now, call.account(), id)))

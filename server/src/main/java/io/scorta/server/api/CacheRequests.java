@@ -88,7 +88,12 @@ final class CacheRequests {
 
   /// What a look at the state gives; a refusal of the domain becomes the error to answer.
   static <T> T read(Call call, Function<State, T> look) {
-    return switch (Decision.of(call.state(), draft -> look.apply(draft.state()))) {
+    return read(call.state(), look);
+  }
+
+  /// The same in one state, for answers that look at it more than once.
+  static <T> T read(State state, Function<State, T> look) {
+    return switch (Decision.of(state, draft -> look.apply(draft.state()))) {
       case Decision.Accepted<T>(_, T found) -> found;
       case Decision.Refused<T>(var fault) -> throw new FaultException(fault);
     };

@@ -69,7 +69,7 @@ final class CacheSubnetGroupRows {
     State state = call.state();
     List<SubnetGroup> groups =
         read(
-            call,
+            state,
             now ->
                 text(request.cacheSubnetGroupName())
                     .map(name -> List.of(SubnetGroups.asked(now, call.account(), name)))
