@@ -43,6 +43,11 @@ final class OperatorReach {
     Flow flow = flow(snapshot, call.account(), OperatorRows.required(arguments, "from"), target);
     Explanation explanation = Explainer.explain(snapshot, flow);
     List<String> lines = new ArrayList<>(explanation.render().lines().toList());
+    if (isForeign(snapshot, call.account(), flow.source())
+        || isForeign(snapshot, call.account(), flow.target())) {
+      lines.subList(1, lines.size()).clear();
+      lines.add("the way there belongs to another account and is not shown");
+    }
     lines.add("judged by loopback: " + LoopbackCaveats.SENTENCES.getFirst());
     return new Reach(explanation.reachable(), lines);
   }
@@ -79,6 +84,13 @@ final class OperatorReach {
     WhoResolver resolver = new WhoResolver(snapshot.network(), account, config);
     Party source = found(resolver.who(who));
     return Flow.tcp(source, found(resolver.target(target.whom, source)), target.port);
+  }
+
+  /// Anybody may try a public address, but the groups and ids behind it are its account's own.
+  private static boolean isForeign(PolicySnapshot snapshot, String account, Party party) {
+    return party instanceof Party.Address(int address)
+        && snapshot.network().elasticIps().stream()
+            .anyMatch(it -> it.publicAddress() == address && !it.owner().equals(account));
   }
 
   private static Party found(WhoResolver.Answer answer) {

@@ -2,6 +2,8 @@ package io.scorta.server.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scorta.access.model.ElasticIp;
+import io.scorta.access.model.Ipv4;
 import io.scorta.control.network.NetworkKinds;
 import io.scorta.server.store.AccountKeys;
 import io.scorta.server.store.Credentials;
@@ -10,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +105,23 @@ class OperatorTest {
     assertThat(Credentials.open(folder).all()).hasSize(2);
   }
 
+  @Test
+  void theWayToAnotherAccountsAddressIsNotShown() throws Exception {
+    AccountKeys owner = credentials.all().getFirst();
+    String form = "Action=AllocateAddress&Version=2016-11-15&Domain=vpc";
+    send(owner, "ec2", "/", form.getBytes(StandardCharsets.UTF_8));
+    ElasticIp elastic =
+        server.state().all(owner.account(), NetworkKinds.ELASTIC_IP).iterator().next();
+    Map<String, String> way =
+        Map.of("from", "outside", "to", Ipv4.format(elastic.publicAddress()) + ":22");
+    assertThat(call("explain", way).toString()).contains(elastic.allocationId());
+    call("account", Map.of());
+    AccountKeys second = Credentials.open(folder).all().getLast();
+    assertThat(call(second, "explain", way).path("lines").toString())
+        .contains("not reachable", "belongs to another account")
+        .doesNotContain(elastic.allocationId());
+  }
+
   private JsonNode call(String name, Map<String, String> arguments)
       throws IOException, InterruptedException {
     return call(credentials.all().getFirst(), name, arguments);
@@ -109,8 +129,13 @@ class OperatorTest {
 
   private JsonNode call(AccountKeys keys, String name, Map<String, String> arguments)
       throws IOException, InterruptedException {
-    URI uri = URI.create("http://" + server.api() + "/scorta/" + name);
-    byte[] body = json.writeValueAsBytes(arguments);
+    return json.readTree(
+        send(keys, "scorta", "/scorta/" + name, json.writeValueAsBytes(arguments)));
+  }
+
+  private String send(AccountKeys keys, String service, String path, byte[] body)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://" + server.api() + path);
     SignedRequest signed =
         AwsV4HttpSigner.create()
             .sign(
@@ -121,7 +146,7 @@ class OperatorTest {
                         .request(
                             SdkHttpRequest.builder().method(SdkHttpMethod.POST).uri(uri).build())
                         .payload(ContentStreamProvider.fromByteArray(body))
-                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "scorta")
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                         .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1"));
     List<String> headers = new ArrayList<>();
     signed
@@ -142,7 +167,7 @@ class OperatorTest {
                   .build(),
               HttpResponse.BodyHandlers.ofString());
       status = response.statusCode();
-      return json.readTree(response.body());
+      return response.body();
     }
   }
 }
