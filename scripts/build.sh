@@ -36,6 +36,7 @@ build() {
     die "the build failed: the whole log is $log"
   fi
   rm -f "$DIST"/*.aot
+  place_jars
   touch -r "$started" "$DIST/stamp"
   rm -f "$started"
   train
@@ -53,10 +54,30 @@ java_options() {
   esac
 }
 
+# Copies the project's own jars away from where the next build rewrites them: a Scorta that runs keeps
+# the files that it began with. The last three builds stay.
+place_jars() {
+  local module path placed
+  placed=$(mktemp -d "$DIST/jars.XXXXXX")
+  for module in server cli bench; do
+    printf '%s:%s' "$(echo "$SCORTA_HOME/$module/target/scorta-$module-"*.jar)" "$(cat "$DIST/$module.classpath")" |
+      tr ':' '\n' |
+      while read -r path || [ -n "$path" ]; do
+        case "$path" in
+          "$SCORTA_HOME"/*) cp -p "$path" "$placed/" && path=$placed/${path##*/} ;;
+        esac
+        printf '%s\n' "$path"
+      done | paste -sd: >"$placed/$module.classpath"
+  done
+  ln -sfn "$placed" "$DIST/current"
+  find "$DIST" -maxdepth 1 -name 'jars.*' -printf '%T@ %p\n' | sort -rn | tail -n +4 | cut -d' ' -f2- |
+    while read -r path; do rm -rf "$path"; done
+}
+
 class_path() {
   local module=$1
   [ "$module" = serve ] || [ "$module" = engine ] && module=server
-  printf '%s:%s' "$(echo "$SCORTA_HOME/$module/target/scorta-$module-"*.jar)" "$(cat "$DIST/$module.classpath")"
+  cat "$DIST/current/$module.classpath"
 }
 
 # Runs a program in place of this shell: run_java PROGRAM MAIN ARGUMENT...
