@@ -142,6 +142,9 @@ record ServeOptions(Path data, String host, int port, NetworkChoice network, Str
   }
 
   private static Path folder(String text, String home) {
+    if (text.isBlank()) {
+      throw new OptionException("--data \"\": give a folder, or leave the option out");
+    }
     String whole = text.startsWith("~/") ? home + text.substring(1) : text;
     return Path.of(whole).toAbsolutePath().normalize();
   }

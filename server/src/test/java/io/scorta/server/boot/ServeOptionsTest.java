@@ -74,6 +74,7 @@ class ServeOptionsTest {
     assertRefused(List.of("--region", "Mars"), "us-east-1");
     assertRefused(List.of("--api"), "needs a value");
     assertRefused(List.of("extra"), "extra");
+    assertRefused(List.of("--data", ""), "--data", "give a folder");
     Files.writeString(folder.resolve("scorta.conf"), "data = /elsewhere\n");
     assertRefused(List.of(), "--data");
   }
