@@ -136,16 +136,26 @@ final class InfoReport {
     line("connected_clients", x.host().connections());
     line("cluster_connections", 0);
     line("maxclients", x.settings().connectionsMax());
-    line("client_recent_max_input_buffer", 0);
-    line("client_recent_max_output_buffer", 0);
     line("blocked_clients", 0);
     line("tracking_clients", 0);
     line("pubsub_clients", 0);
-    line("watching_clients", 0);
+    line("watching_clients", watchingClients());
     line("clients_in_timeout_table", 0);
-    line("total_watched_keys", 0);
+    line("total_watched_keys", x.host().keyspace().watches().size());
     line("total_blocking_keys", 0);
     line("total_blocking_keys_on_nokey", 0);
+  }
+
+  private long watchingClients() {
+    long[] count = {0};
+    x.host()
+        .sessions(
+            session -> {
+              if (!session.watched.keys().isEmpty()) {
+                count[0]++;
+              }
+            });
+    return count[0];
   }
 
   private void memory() {
@@ -158,8 +168,6 @@ final class InfoReport {
     line("used_memory_rss_human", MemorySize.text(resident));
     line("used_memory_peak", keyspace.peakBytes());
     line("used_memory_peak_human", MemorySize.text(keyspace.peakBytes()));
-    line("used_memory_overhead", 0);
-    line("used_memory_startup", 0);
     line("used_memory_dataset", used);
     line("used_memory_dataset_perc", "100.00%");
     line("used_memory_lua", 0);
@@ -173,11 +181,9 @@ final class InfoReport {
     line("mem_fragmentation_ratio", ratio(resident, used));
     line("mem_not_counted_for_evict", 0);
     line("mem_clients_slaves", 0);
-    line("mem_clients_normal", 0);
     line("mem_allocator", "scorta");
     line("active_defrag_running", 0);
     line("lazyfree_pending_objects", x.keeper().discards().count());
-    line("lazyfreed_objects", 0);
   }
 
   private static String ratio(long part, long whole) {
@@ -215,7 +221,6 @@ final class InfoReport {
     head("Stats");
     line("total_connections_received", total.connectionsReceived);
     line("total_commands_processed", total.commands);
-    line("instantaneous_ops_per_sec", 0);
     line("total_net_input_bytes", total.inputBytes);
     line("total_net_output_bytes", total.outputBytes);
     line("rejected_connections", total.connectionsRejected);

@@ -20,6 +20,11 @@ public final class Watches {
     return places == 0;
   }
 
+  /// How many keys are watched by anybody.
+  public int size() {
+    return places;
+  }
+
   public synchronized void add(int database, byte[] key, Watcher watcher) {
     List<Watcher> list =
         watchers.computeIfAbsent(place(database, key), _ -> new CopyOnWriteArrayList<>());

@@ -157,6 +157,8 @@ class KeysTest {
     try (RespClient other = served.connect()) {
       client.call("SET", "a", "1");
       assertThat(client.call("WATCH", "a")).isEqualTo("+OK\r\n");
+      assertThat(client.call("INFO", "clients"))
+          .contains("watching_clients:1\r\n", "total_watched_keys:1\r\n");
       client.call("MULTI");
       assertThat(client.call("INCR", "a")).isEqualTo("+QUEUED\r\n");
       other.call("SET", "b", "no matter");
