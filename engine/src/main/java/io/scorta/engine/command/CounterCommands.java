@@ -1,6 +1,7 @@
 package io.scorta.engine.command;
 
 import io.scorta.engine.keyspace.Key;
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.keyspace.RecordBlock;
 import io.scorta.engine.memory.Digits;
 import io.scorta.engine.memory.Memory;
@@ -63,7 +64,7 @@ final class CounterCommands {
     } else {
       x.keeper().putNumber(key, sum, record == 0 ? 0 : RecordBlock.expiry(record));
     }
-    x.keeper().changed(key, "incrby");
+    x.keeper().changed(key, KeyEvent.INCRBY);
     x.reply().integer(sum);
   }
 
@@ -100,7 +101,7 @@ final class CounterCommands {
     long expiry = record == 0 ? 0 : RecordBlock.expiry(record);
     long made = x.keeper().put(key, RecordBlock.STRING, RecordBlock.BYTES, bytes.length, expiry);
     Memory.copyIn(bytes, 0, RecordBlock.value(made), bytes.length);
-    x.keeper().changed(key, "incrbyfloat");
+    x.keeper().changed(key, KeyEvent.INCRBYFLOAT);
     x.reply().bulk(bytes);
   }
 }

@@ -4,6 +4,7 @@ import io.scorta.engine.keyspace.Clock;
 import io.scorta.engine.keyspace.Database;
 import io.scorta.engine.keyspace.Keeper;
 import io.scorta.engine.keyspace.Key;
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.keyspace.RecordBlock;
 import io.scorta.engine.memory.Allocator;
 import io.scorta.engine.memory.Digits;
@@ -223,7 +224,7 @@ public final class Execution {
 
   /// Ends a change of a collection that existed with `bytesBefore`: counts its memory, removes the
   /// key when the collection is empty, and tells the hook.
-  public void collectionChanged(Key sought, long value, long bytesBefore, String event) {
+  public void collectionChanged(Key sought, long value, long bytesBefore, KeyEvent event) {
     keeper.resized(value, bytesBefore);
     boolean empty = Value.count(value) == 0;
     if (empty) {
@@ -231,12 +232,12 @@ public final class Execution {
     }
     keeper.changed(sought, event);
     if (empty) {
-      keeper.changed(sought, "del");
+      keeper.changed(sought, KeyEvent.DEL);
     }
   }
 
   /// Puts a new collection under a key, in place of what was there, and tells the hook.
-  public void store(Key sought, long value, String event) {
+  public void store(Key sought, long value, KeyEvent event) {
     keeper.putCollection(sought, value, 0);
     keeper.changed(sought, event);
   }

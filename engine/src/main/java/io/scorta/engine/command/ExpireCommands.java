@@ -1,6 +1,7 @@
 package io.scorta.engine.command;
 
 import io.scorta.engine.keyspace.Key;
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.keyspace.RecordBlock;
 
 /// Commands that set and show when keys expire.
@@ -47,10 +48,10 @@ final class ExpireCommands {
     }
     if (at <= x.now()) {
       x.keeper().remove(key);
-      x.keeper().changed(key, "del");
+      x.keeper().changed(key, KeyEvent.DEL);
     } else {
       x.keeper().expiry(key, at);
-      x.keeper().changed(key, "expire");
+      x.keeper().changed(key, KeyEvent.EXPIRE);
     }
     x.reply().integer(1);
   }
@@ -113,7 +114,7 @@ final class ExpireCommands {
       return;
     }
     x.keeper().expiry(key, 0);
-    x.keeper().changed(key, "persist");
+    x.keeper().changed(key, KeyEvent.PERSIST);
     x.reply().integer(1);
   }
 }

@@ -1,5 +1,6 @@
 package io.scorta.engine.command;
 
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.memory.Memory;
 import io.scorta.engine.value.HashValue;
 import io.scorta.engine.value.Item;
@@ -51,7 +52,7 @@ final class HashCommands {
         added++;
       }
     }
-    s.finish(fresh, s.key, value, "hset");
+    s.finish(fresh, s.key, value, KeyEvent.HSET);
     return added;
   }
 
@@ -65,12 +66,12 @@ final class HashCommands {
       s.out.integer(0);
       return;
     }
-    put(s, value, s.arg(s.two, 3), "hset");
+    put(s, value, s.arg(s.two, 3), KeyEvent.HSET);
     s.out.integer(1);
   }
 
   /// Sets the field in the first item of a value that may be 0 for none.
-  private static void put(Shelf s, long found, Item content, String event) {
+  private static void put(Shelf s, long found, Item content, KeyEvent event) {
     boolean fresh = found == 0;
     long value = fresh ? HashValue.make(s.bench) : found;
     if (!fresh) {
@@ -160,7 +161,7 @@ final class HashCommands {
         }
       }
       if (removed > 0) {
-        s.finish(s.key, value, "hdel");
+        s.finish(s.key, value, KeyEvent.HDEL);
       }
     }
     s.out.integer(removed);
@@ -212,7 +213,7 @@ final class HashCommands {
     }
     s.arg(s.one, 2);
     s.two.setNumber(sum);
-    put(s, value, s.two, "hincrby");
+    put(s, value, s.two, KeyEvent.HINCRBY);
     s.out.integer(sum);
   }
 
@@ -248,7 +249,7 @@ final class HashCommands {
     Memory.copyIn(text, 0, block, text.length);
     s.arg(s.one, 2);
     s.two.set(block, text.length);
-    put(s, value, s.two, "hincrbyfloat");
+    put(s, value, s.two, KeyEvent.HINCRBYFLOAT);
     s.bench.allocator().free(block, text.length);
     s.out.bulk(text);
   }

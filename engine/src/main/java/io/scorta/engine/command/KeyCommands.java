@@ -1,6 +1,7 @@
 package io.scorta.engine.command;
 
 import io.scorta.engine.keyspace.Key;
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.keyspace.RecordBlock;
 
 /// Commands on keys of any type.
@@ -21,7 +22,7 @@ final class KeyCommands {
       Key key = x.key(i);
       if (x.keeper().seek(key) != 0) {
         x.keeper().remove(key);
-        x.keeper().changed(key, "del");
+        x.keeper().changed(key, KeyEvent.DEL);
         removed++;
       }
     }

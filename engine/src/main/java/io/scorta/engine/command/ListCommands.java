@@ -1,5 +1,6 @@
 package io.scorta.engine.command;
 
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.value.Item;
 import io.scorta.engine.value.ListValue;
 import io.scorta.engine.value.ListWalk;
@@ -45,7 +46,7 @@ final class ListCommands {
       ListValue.push(s.bench, value, atHead, s.arg(s.one, i), s.limits());
     }
     s.out.integer(Value.count(value));
-    s.finish(fresh, s.key, value, atHead ? "lpush" : "rpush");
+    s.finish(fresh, s.key, value, atHead ? KeyEvent.LPUSH : KeyEvent.RPUSH);
   }
 
   private static void grow(Shelf s, long value, int from, int to) {
@@ -118,7 +119,7 @@ final class ListCommands {
       ListValue.removeRange(s.bench, value, from, count);
     }
     ListValue.shrinking(s.bench, value, s.limits());
-    s.finish(s.key, value, atHead ? "lpop" : "rpop");
+    s.finish(s.key, value, atHead ? KeyEvent.LPOP : KeyEvent.RPOP);
   }
 
   static void llen(Shelf s) {
@@ -210,7 +211,7 @@ final class ListCommands {
     }
     s.listWalk.replace(s.bench, s.arg(s.one, 3), s.limits());
     ListValue.shrinking(s.bench, value, s.limits());
-    s.finish(s.key, value, "lset");
+    s.finish(s.key, value, KeyEvent.LSET);
     s.out.ok();
   }
 
@@ -240,7 +241,7 @@ final class ListCommands {
     }
     if (removed > 0) {
       ListValue.shrinking(s.bench, value, s.limits());
-      s.finish(s.key, value, "lrem");
+      s.finish(s.key, value, KeyEvent.LREM);
     }
     s.out.integer(removed);
   }
@@ -270,7 +271,7 @@ final class ListCommands {
       ListValue.removeRange(s.bench, value, to, count - to);
       ListValue.removeRange(s.bench, value, 0, from);
       ListValue.shrinking(s.bench, value, s.limits());
-      s.finish(s.key, value, "ltrim");
+      s.finish(s.key, value, KeyEvent.LTRIM);
     }
     s.out.ok();
   }
@@ -297,7 +298,7 @@ final class ListCommands {
       if (s.got.equalTo(pivot.address(), pivot.length())) {
         s.listWalk.insert(s.bench, after, s.arg(s.one, 4), s.limits());
         s.out.integer(Value.count(value));
-        s.finish(s.key, value, "linsert");
+        s.finish(s.key, value, KeyEvent.LINSERT);
         return;
       }
     }

@@ -1,5 +1,6 @@
 package io.scorta.engine.command;
 
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.memory.Memory;
 import io.scorta.engine.value.Item;
 import io.scorta.engine.value.ListValue;
@@ -68,7 +69,7 @@ final class ListMoves {
     ListValue.growing(s.bench, value, s.one.length(), 1, s.limits().listListpackSize());
     ListValue.push(s.bench, value, toHead, s.one, s.limits());
     ListValue.shrinking(s.bench, value, s.limits());
-    s.finish(s.key, value, toHead ? "lpush" : "rpush");
+    s.finish(s.key, value, toHead ? KeyEvent.LPUSH : KeyEvent.RPUSH);
   }
 
   private static void push(Shelf s, long found, boolean atHead) {
@@ -79,7 +80,7 @@ final class ListMoves {
     }
     ListValue.growing(s.bench, value, s.one.length(), 1, s.limits().listListpackSize());
     ListValue.push(s.bench, value, atHead, s.one, s.limits());
-    s.finish(fresh, s.other, value, atHead ? "lpush" : "rpush");
+    s.finish(fresh, s.other, value, atHead ? KeyEvent.LPUSH : KeyEvent.RPUSH);
     // A new record may have made the table grow, and the source with it.
     s.seek(s.key, 1);
   }

@@ -2,6 +2,7 @@ package io.scorta.engine.command;
 
 import io.scorta.engine.keyspace.Keeper;
 import io.scorta.engine.keyspace.Key;
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.keyspace.RecordBlock;
 import io.scorta.engine.memory.Digits;
 import io.scorta.engine.memory.Memory;
@@ -126,7 +127,7 @@ final class MemcachedItems {
       if (given) {
         value(record, withUnique);
       }
-      keeper.changed(key, "touch");
+      keeper.changed(key, KeyEvent.EXPIRE);
     } finally {
       keeper.locks().leave(key);
     }
@@ -208,7 +209,7 @@ final class MemcachedItems {
       try {
         if (keeper.seek(key) != 0) {
           keeper.remove(key);
-          keeper.changed(key, "del");
+          keeper.changed(key, KeyEvent.DEL);
         }
       } finally {
         keeper.locks().leave(key);
@@ -286,7 +287,7 @@ final class MemcachedItems {
   private String stored(long record) {
     RecordBlock.cas(record, service.host.unique().incrementAndGet());
     tally.totalItems++;
-    keeper.changed(key, "set");
+    keeper.changed(key, KeyEvent.SET);
     return STORED;
   }
 
@@ -303,7 +304,7 @@ final class MemcachedItems {
       }
       tally.deleteHits++;
       keeper.remove(key);
-      keeper.changed(key, "del");
+      keeper.changed(key, KeyEvent.DEL);
       return "DELETED";
     } finally {
       keeper.locks().leave(key);
@@ -322,7 +323,7 @@ final class MemcachedItems {
       }
       tally.touchHits++;
       keeper.touch(keeper.expiry(key, until));
-      keeper.changed(key, "touch");
+      keeper.changed(key, KeyEvent.EXPIRE);
       return "TOUCHED";
     } finally {
       keeper.locks().leave(key);
@@ -378,7 +379,7 @@ final class MemcachedItems {
     Memory.fill(RecordBlock.value(target) + digits, Math.max(0, room - digits), (byte) ' ');
     RecordBlock.cas(target, service.host.unique().incrementAndGet());
     keeper.touch(target);
-    keeper.changed(key, "incrby");
+    keeper.changed(key, KeyEvent.INCRBY);
     return after;
   }
 

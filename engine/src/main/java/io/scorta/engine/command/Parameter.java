@@ -1,5 +1,6 @@
 package io.scorta.engine.command;
 
+import io.scorta.engine.keyspace.EventClasses;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,6 @@ record Parameter(String name, Type type, String range, String standard, boolean 
     LIMITS,
     EVENTS
   }
-
-  private static final String EVENT_LETTERS = "AKEg$lshzxetdnm";
 
   static Parameter parse(String line) {
     String[] cells = line.split("\t", -1);
@@ -44,7 +43,7 @@ record Parameter(String name, Type type, String range, String standard, boolean 
       case TEXT -> null;
       case LIMITS -> ClientLimits.fault(value);
       case EVENTS ->
-          value.chars().allMatch(c -> EVENT_LETTERS.indexOf(c) >= 0)
+          EventClasses.parse(value) >= 0
               ? null
               : "Invalid event class character. Use 'Ag$lshzxeKEtmdn'.";
     };
@@ -56,7 +55,8 @@ record Parameter(String name, Type type, String range, String standard, boolean 
       case FLAG, ENUM -> value.toLowerCase(Locale.ROOT);
       case MEMORY -> Long.toString(MemorySize.parse(value));
       case LIMITS -> ClientLimits.parse(value).text();
-      case NUMBER, TEXT, EVENTS -> value;
+      case EVENTS -> EventClasses.text(EventClasses.parse(value));
+      case NUMBER, TEXT -> value;
     };
   }
 

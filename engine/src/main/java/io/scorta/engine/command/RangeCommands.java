@@ -1,6 +1,7 @@
 package io.scorta.engine.command;
 
 import io.scorta.engine.keyspace.Key;
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.keyspace.RecordBlock;
 import io.scorta.engine.memory.Digits;
 import io.scorta.engine.memory.Memory;
@@ -65,7 +66,7 @@ final class RangeCommands {
     int addedLength = arguments.length(2);
     if (record == 0) {
       x.keeper().putText(key, added, addedLength, 0);
-      x.keeper().changed(key, "append");
+      x.keeper().changed(key, KeyEvent.APPEND);
       x.reply().integer(addedLength);
       return;
     }
@@ -77,7 +78,7 @@ final class RangeCommands {
     long grown = x.keeper().resize(key, length + addedLength);
     RecordBlock.encoding(grown, RecordBlock.CHANGED_BYTES);
     Memory.copy(added, RecordBlock.value(grown) + length, addedLength);
-    x.keeper().changed(key, "append");
+    x.keeper().changed(key, KeyEvent.APPEND);
     x.reply().integer(length + (long) addedLength);
   }
 
@@ -153,7 +154,7 @@ final class RangeCommands {
       Memory.fill(value + length, offset - length, (byte) 0);
     }
     Memory.copy(x.arguments().address(3), value + offset, patchLength);
-    x.keeper().changed(key, "setrange");
+    x.keeper().changed(key, KeyEvent.SETRANGE);
     x.reply().integer(newLength);
   }
 }

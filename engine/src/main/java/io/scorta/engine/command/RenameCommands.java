@@ -2,6 +2,7 @@ package io.scorta.engine.command;
 
 import io.scorta.engine.keyspace.Database;
 import io.scorta.engine.keyspace.Key;
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.keyspace.RecordBlock;
 import io.scorta.engine.memory.Memory;
 import io.scorta.engine.value.ValueCopy;
@@ -39,8 +40,8 @@ final class RenameCommands {
       // Looking up the second key may have removed it, and so moved the first one.
       x.keeper().seek(from);
       x.keeper().rename(from, to);
-      x.keeper().changed(from, "rename_from");
-      x.keeper().changed(to, "rename_to");
+      x.keeper().changed(from, KeyEvent.RENAME_FROM);
+      x.keeper().changed(to, KeyEvent.RENAME_TO);
       if (onlyNew) {
         x.reply().integer(1);
         return;
@@ -72,8 +73,8 @@ final class RenameCommands {
       return;
     }
     x.keeper().rename(from, to);
-    x.keeper().changed(from, "move_from");
-    x.keeper().changed(to, "move_to");
+    x.keeper().changed(from, KeyEvent.MOVE_FROM);
+    x.keeper().changed(to, KeyEvent.MOVE_TO);
     x.reply().integer(1);
   }
 
@@ -117,7 +118,7 @@ final class RenameCommands {
     boolean collection = RecordBlock.encoding(record) == RecordBlock.ADDRESS;
     long value = collection ? ValueCopy.of(x.bench(), RecordBlock.collection(record)) : 0;
     x.keeper().copy(record, to, value);
-    x.keeper().changed(to, "copy_to");
+    x.keeper().changed(to, KeyEvent.COPY_TO);
     x.reply().integer(1);
   }
 }

@@ -93,7 +93,7 @@ final class ServerCommands {
       return;
     }
     if (first != second) {
-      keyspace.swap((int) first, (int) second);
+      x.keeper().swap((int) first, (int) second);
     }
     x.reply().ok();
   }

@@ -1,5 +1,6 @@
 package io.scorta.engine.command;
 
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.value.SetValue;
 import io.scorta.engine.value.Value;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ final class SetAlgebra {
       if (result != 0) {
         SetValue.settling(s.bench, result, s.limits());
       }
-      store(s, result, "sinterstore");
+      store(s, result, KeyEvent.SINTERSTORE);
     }
   }
 
@@ -38,7 +39,7 @@ final class SetAlgebra {
   static void sunionstore(Shelf s) {
     long[] sets = sources(s, 2, s.args.count());
     if (sets.length > 0) {
-      store(s, union(s, sets), "sunionstore");
+      store(s, union(s, sets), KeyEvent.SUNIONSTORE);
     }
   }
 
@@ -52,7 +53,7 @@ final class SetAlgebra {
   static void sdiffstore(Shelf s) {
     long[] sets = sources(s, 2, s.args.count());
     if (sets.length > 0) {
-      store(s, difference(s, sets), "sdiffstore");
+      store(s, difference(s, sets), KeyEvent.SDIFFSTORE);
     }
   }
 
@@ -102,7 +103,7 @@ final class SetAlgebra {
     }
   }
 
-  private static void store(Shelf s, long result, String event) {
+  private static void store(Shelf s, long result, KeyEvent event) {
     s.out.integer(result == 0 ? 0 : Value.count(result));
     s.store(1, result, event);
   }

@@ -1,5 +1,6 @@
 package io.scorta.engine.command;
 
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.value.SetValue;
 import io.scorta.engine.value.Value;
 
@@ -30,7 +31,7 @@ final class SetCommands {
       }
     }
     if (added > 0) {
-      s.finish(fresh, s.key, value, "sadd");
+      s.finish(fresh, s.key, value, KeyEvent.SADD);
     } else {
       s.unchanged(value);
     }
@@ -51,7 +52,7 @@ final class SetCommands {
         }
       }
       if (removed > 0) {
-        s.finish(s.key, value, "srem");
+        s.finish(s.key, value, KeyEvent.SREM);
       }
     }
     s.out.integer(removed);
@@ -121,7 +122,7 @@ final class SetCommands {
       s.out.integer(0);
       return;
     }
-    s.finish(s.key, source, "srem");
+    s.finish(s.key, source, KeyEvent.SREM);
     // Removing a key may move the places of others.
     s.seek(s.other, 2);
     boolean fresh = target == 0;
@@ -131,7 +132,7 @@ final class SetCommands {
       s.begin(target);
     }
     SetValue.add(s.bench, target, s.arg(s.one, 3), s.limits());
-    s.finish(fresh, s.other, target, "sadd");
+    s.finish(fresh, s.other, target, KeyEvent.SADD);
     s.out.integer(1);
   }
 
@@ -154,7 +155,7 @@ final class SetCommands {
     }
     s.begin(value);
     popOne(s, value);
-    s.finish(s.key, value, "spop");
+    s.finish(s.key, value, KeyEvent.SPOP);
   }
 
   private static void popOne(Shelf s, long value) {
@@ -180,8 +181,8 @@ final class SetCommands {
     if (count >= size) {
       replyAll(s, value);
       s.keeper.remove(s.key);
-      s.keeper.changed(s.key, "spop");
-      s.keeper.changed(s.key, "del");
+      s.keeper.changed(s.key, KeyEvent.SPOP);
+      s.keeper.changed(s.key, KeyEvent.DEL);
       return;
     }
     s.begin(value);
@@ -192,6 +193,6 @@ final class SetCommands {
     if ((size - count) * REMAKE_RATIO <= count) {
       SetValue.shrinking(s.bench, value, s.limits());
     }
-    s.finish(s.key, value, "spop");
+    s.finish(s.key, value, KeyEvent.SPOP);
   }
 }

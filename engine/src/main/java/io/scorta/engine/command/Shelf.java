@@ -2,6 +2,7 @@ package io.scorta.engine.command;
 
 import io.scorta.engine.keyspace.Keeper;
 import io.scorta.engine.keyspace.Key;
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.memory.Digits;
 import io.scorta.engine.value.EncodingLimits;
 import io.scorta.engine.value.Item;
@@ -112,7 +113,7 @@ final class Shelf {
   }
 
   /// Ends the change of a value that was there.
-  void finish(Key place, long value, String event) {
+  void finish(Key place, long value, KeyEvent event) {
     x.collectionChanged(place, value, bytesBefore, event);
   }
 
@@ -122,7 +123,7 @@ final class Shelf {
   }
 
   /// Ends the change of a value that may be new.
-  void finish(boolean fresh, Key place, long value, String event) {
+  void finish(boolean fresh, Key place, long value, KeyEvent event) {
     if (fresh) {
       x.store(place, value, event);
     } else {
@@ -131,7 +132,7 @@ final class Shelf {
   }
 
   /// Puts a result in place of whatever the key holds; an empty result, or 0, removes the key.
-  void store(int arg, long value, String event) {
+  void store(int arg, long value, KeyEvent event) {
     seek(other, arg);
     if (value != 0 && Value.count(value) > 0) {
       x.store(other, value, event);
@@ -142,7 +143,7 @@ final class Shelf {
     }
     if (other.record() != 0) {
       keeper.remove(other);
-      keeper.changed(other, "del");
+      keeper.changed(other, KeyEvent.DEL);
     }
   }
 

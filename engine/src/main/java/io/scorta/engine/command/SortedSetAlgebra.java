@@ -1,5 +1,6 @@
 package io.scorta.engine.command;
 
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.keyspace.RecordBlock;
 import io.scorta.engine.value.SetValue;
 import io.scorta.engine.value.SortedSetValue;
@@ -10,9 +11,15 @@ import io.scorta.engine.value.Value;
 /// A result is made apart from its sources, so that a source may be the target too.
 final class SortedSetAlgebra {
   private enum Kind {
-    UNION,
-    INTER,
-    DIFF
+    UNION(KeyEvent.ZUNIONSTORE),
+    INTER(KeyEvent.ZINTERSTORE),
+    DIFF(KeyEvent.ZDIFFSTORE);
+
+    private final KeyEvent stored;
+
+    Kind(KeyEvent stored) {
+      this.stored = stored;
+    }
   }
 
   private enum Aggregate {
@@ -24,31 +31,31 @@ final class SortedSetAlgebra {
   private SortedSetAlgebra() {}
 
   static void zunion(Shelf s) {
-    new Run(s, Kind.UNION, 1, "zunion").run();
+    new Run(s, Kind.UNION, 1).run();
   }
 
   static void zinter(Shelf s) {
-    new Run(s, Kind.INTER, 1, "zinter").run();
+    new Run(s, Kind.INTER, 1).run();
   }
 
   static void zdiff(Shelf s) {
-    new Run(s, Kind.DIFF, 1, "zdiff").run();
+    new Run(s, Kind.DIFF, 1).run();
   }
 
   static void zunionstore(Shelf s) {
-    new Run(s, Kind.UNION, 2, "zunionstore").run();
+    new Run(s, Kind.UNION, 2).run();
   }
 
   static void zinterstore(Shelf s) {
-    new Run(s, Kind.INTER, 2, "zinterstore").run();
+    new Run(s, Kind.INTER, 2).run();
   }
 
   static void zdiffstore(Shelf s) {
-    new Run(s, Kind.DIFF, 2, "zdiffstore").run();
+    new Run(s, Kind.DIFF, 2).run();
   }
 
   static void zintercard(Shelf s) {
-    Run run = new Run(s, Kind.INTER, 1, "zintercard");
+    Run run = new Run(s, Kind.INTER, 1);
     run.counting = true;
     run.run();
   }
@@ -58,7 +65,6 @@ final class SortedSetAlgebra {
     private final Shelf s;
     private final Kind kind;
     private final int numberArg;
-    private final String name;
     private boolean counting;
     private long[] sources = {};
     private double[] weights = {};
@@ -68,11 +74,10 @@ final class SortedSetAlgebra {
     private long counted;
     private long result;
 
-    Run(Shelf s, Kind kind, int numberArg, String name) {
+    Run(Shelf s, Kind kind, int numberArg) {
       this.s = s;
       this.kind = kind;
       this.numberArg = numberArg;
-      this.name = name;
     }
 
     void run() {
@@ -80,7 +85,7 @@ final class SortedSetAlgebra {
         return;
       }
       if (s.number() < 1) {
-        s.out.error("ERR at least 1 input key is needed for '" + name + "' command");
+        s.out.error("ERR at least 1 input key is needed for '" + s.x.command().name + "' command");
         return;
       }
       if (s.number() > s.args.count() - (numberArg + 1)) {
@@ -99,7 +104,7 @@ final class SortedSetAlgebra {
         if (result != 0) {
           SortedSetValue.shrinking(s.bench, result, s.limits());
         }
-        s.store(1, result, name);
+        s.store(1, result, kind.stored);
       } else {
         reply();
       }

@@ -1,5 +1,6 @@
 package io.scorta.engine.command;
 
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.value.SortedSetValue;
 import io.scorta.engine.value.SortedWalk;
 import io.scorta.engine.value.Value;
@@ -152,7 +153,7 @@ final class SortedSetCommands {
 
   private static void end(Shelf s, boolean fresh, long value, long changes, int flags) {
     if (changes > 0) {
-      s.finish(fresh, s.key, value, (flags & INCREMENT) != 0 ? "zincr" : "zadd");
+      s.finish(fresh, s.key, value, (flags & INCREMENT) != 0 ? KeyEvent.ZINCR : KeyEvent.ZADD);
     } else if (fresh) {
       Value.free(s.bench, value);
     } else {
@@ -174,7 +175,7 @@ final class SortedSetCommands {
         }
       }
       if (removed > 0) {
-        s.finish(s.key, value, "zrem");
+        s.finish(s.key, value, KeyEvent.ZREM);
       }
     }
     s.out.integer(removed);
@@ -335,6 +336,6 @@ final class SortedSetCommands {
     s.begin(value);
     int from = max ? size - some : 0;
     SortedSetValue.removeRange(s.bench, value, from, from + some);
-    s.finish(s.key, value, max ? "zpopmax" : "zpopmin");
+    s.finish(s.key, value, max ? KeyEvent.ZPOPMAX : KeyEvent.ZPOPMIN);
   }
 }

@@ -1,5 +1,6 @@
 package io.scorta.engine.command;
 
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.value.SortedSetValue;
 import io.scorta.engine.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ final class SortedSetRanges {
   private static void none(Shelf s, int source) {
     if (source == 2) {
       s.out.integer(0);
-      s.store(1, 0, "zrangestore");
+      s.store(1, 0, KeyEvent.ZRANGESTORE);
     } else {
       s.out.array(0);
     }
@@ -178,7 +179,7 @@ final class SortedSetRanges {
       SortedSetValue.add(s.bench, result, s.sortedWalk.score(), s.got, s.limits());
     }
     s.out.integer(count);
-    s.store(1, result, "zrangestore");
+    s.store(1, result, KeyEvent.ZRANGESTORE);
   }
 
   static void zcount(Shelf s) {
@@ -206,18 +207,18 @@ final class SortedSetRanges {
   }
 
   static void zremrangebyrank(Shelf s) {
-    remove(s, Bounds.RANK, "zremrangebyrank");
+    remove(s, Bounds.RANK, KeyEvent.ZREMRANGEBYRANK);
   }
 
   static void zremrangebyscore(Shelf s) {
-    remove(s, Bounds.SCORE, "zremrangebyscore");
+    remove(s, Bounds.SCORE, KeyEvent.ZREMRANGEBYSCORE);
   }
 
   static void zremrangebylex(Shelf s) {
-    remove(s, Bounds.LEX, "zremrangebylex");
+    remove(s, Bounds.LEX, KeyEvent.ZREMRANGEBYLEX);
   }
 
-  private static void remove(Shelf s, int kind, String event) {
+  private static void remove(Shelf s, int kind, KeyEvent event) {
     if (!s.bounds.parse(s, kind, 2, 3)) {
       return;
     }

@@ -2,6 +2,7 @@ package io.scorta.engine.command;
 
 import io.scorta.engine.keyspace.Keeper;
 import io.scorta.engine.keyspace.Key;
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.keyspace.RecordBlock;
 import io.scorta.engine.wire.Arguments;
 
@@ -51,7 +52,7 @@ final class StringCommands {
     if (arguments.count() == 3) {
       x.keeper().seek(key);
       x.keeper().putText(key, arguments.address(2), arguments.length(2), 0);
-      x.keeper().changed(key, "set");
+      x.keeper().changed(key, KeyEvent.SET);
       x.reply().ok();
       return;
     }
@@ -90,9 +91,9 @@ final class StringCommands {
   private static void store(Execution x, Key key, int argument, long expiry) {
     Arguments arguments = x.arguments();
     x.keeper().putText(key, arguments.address(argument), arguments.length(argument), expiry);
-    x.keeper().changed(key, "set");
+    x.keeper().changed(key, KeyEvent.SET);
     if (expiry != 0) {
-      x.keeper().changed(key, "expire");
+      x.keeper().changed(key, KeyEvent.EXPIRE);
     }
   }
 
@@ -137,7 +138,7 @@ final class StringCommands {
     replyOrNil(x, record);
     if (record > 0) {
       x.keeper().remove(key);
-      x.keeper().changed(key, "del");
+      x.keeper().changed(key, KeyEvent.DEL);
     }
   }
 
@@ -160,14 +161,14 @@ final class StringCommands {
     if (options.expiry() != 0) {
       if (options.expiry() <= x.now()) {
         keeper.remove(key);
-        keeper.changed(key, "del");
+        keeper.changed(key, KeyEvent.DEL);
       } else {
         keeper.expiry(key, options.expiry());
-        keeper.changed(key, "expire");
+        keeper.changed(key, KeyEvent.EXPIRE);
       }
     } else if (options.has(StringOptions.PERSIST) && RecordBlock.expires(record)) {
       keeper.expiry(key, 0);
-      keeper.changed(key, "persist");
+      keeper.changed(key, KeyEvent.PERSIST);
     }
   }
 

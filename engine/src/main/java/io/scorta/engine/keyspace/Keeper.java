@@ -30,6 +30,8 @@ public final class Keeper {
   private final Discards discards;
   private final Evictor evictor;
   private final Locks locks;
+  private final Interest interest;
+  private final Journal journal = new Journal();
 
   public Keeper(Keyspace keyspace, Desk desk, boolean shared) {
     this.keyspace = keyspace;
@@ -40,6 +42,7 @@ public final class Keeper {
     this.discards = desk.discards();
     this.evictor = new Evictor(this);
     this.locks = new Locks(keyspace, shared);
+    this.interest = keyspace.interest();
     keyspace.join(this);
   }
 
@@ -71,6 +74,10 @@ public final class Keeper {
     return evictor;
   }
 
+  public Journal journal() {
+    return journal;
+  }
+
   public Discards discards() {
     return discards;
   }
@@ -97,7 +104,7 @@ public final class Keeper {
   public long read(Key key) {
     long record = seek(key);
     if (record == 0) {
-      tally.misses++;
+      missed(key);
       return 0;
     }
     tally.hits++;
@@ -109,11 +116,16 @@ public final class Keeper {
   public long readWithoutTouch(Key key) {
     long record = seek(key);
     if (record == 0) {
-      tally.misses++;
+      missed(key);
     } else {
       tally.hits++;
     }
     return record;
+  }
+
+  private void missed(Key key) {
+    tally.misses++;
+    note(key, KeyEvent.KEYMISS);
   }
 
   /// Notes a use of a record.
@@ -201,6 +213,7 @@ public final class Keeper {
     long old = key.record;
     if (old == 0) {
       key.slot = key.shard.insert(this, key.hash, record);
+      note(key, KeyEvent.NEW);
     } else {
       exchange(key, record);
       release(old);
@@ -325,7 +338,7 @@ public final class Keeper {
     from.record = 0;
     // The removal may have moved other records of the shard.
     to.slot = to.record == 0 ? 0 : to.shard.find(to.hash, to.address, to.length);
-    link(to, made);
+    linkAnew(to, made);
     freeRecord(old);
   }
 
@@ -336,7 +349,16 @@ public final class Keeper {
       Memory.putLong(RecordBlock.value(made), value);
       tally.usedBytes += Value.bytes(value);
     }
-    link(to, made);
+    linkAnew(to, made);
+  }
+
+  /// As [#link]; the key counts as new even where it replaces another one.
+  private void linkAnew(Key key, long record) {
+    boolean replaced = key.record != 0;
+    link(key, record);
+    if (replaced) {
+      note(key, KeyEvent.NEW);
+    }
   }
 
   /// A record with another key and all else the same.
@@ -390,27 +412,57 @@ public final class Keeper {
   private void expire(Key key) {
     tally.expired++;
     remove(key);
-    changed(key, "expired");
+    changed(key, KeyEvent.EXPIRED);
   }
 
-  /// Removes a key because it has expired or has to make room.
+  /// Removes a key because it has to make room.
   void evict(Key key) {
     tally.evicted++;
     remove(key);
-    changed(key, "evicted");
+    changed(key, KeyEvent.EVICTED);
   }
 
   void expireNow(Key key) {
     expire(key);
   }
 
-  /// The one hook of every change; `event` is the name of a keyspace event, such as `set`.
-  @SuppressWarnings("UnusedVariable") // the event is for those who will hang on the hook
-  public void changed(Key key, String event) {
+  /// The one hook of every change, called under the key's lock. Who watches the key learns of it
+  /// now; the others, by the [Journal], when the command has ended.
+  public void changed(Key key, KeyEvent event) {
     tally.changes++;
-    if (!keyspace.watches().isEmpty()) {
+    int wanted = interest.bits();
+    if (wanted != 0) {
+      tell(wanted, key, event);
+    }
+  }
+
+  private void tell(int wanted, Key key, KeyEvent event) {
+    if ((wanted & Interest.WATCHED) != 0) {
       keyspace.watches().changed(key);
     }
+    if ((wanted & (event.bit() | Interest.AWAITED | Interest.TRACKED)) != 0) {
+      journal.add(key, event);
+    }
+  }
+
+  /// Writes down what is no change, for who has asked for this class of events.
+  private void note(Key key, KeyEvent event) {
+    if ((interest.bits() & event.bit()) != 0) {
+      journal.add(key, event);
+    }
+  }
+
+  private void changed(int database, KeyEvent event) {
+    if ((interest.bits() & (Interest.AWAITED | Interest.TRACKED)) != 0) {
+      journal.add(database, event);
+    }
+  }
+
+  /// Exchanges two databases; the caller has all locks.
+  public void swap(int first, int second) {
+    keyspace.swap(first, second);
+    changed(first, KeyEvent.SWAPPED);
+    changed(second, KeyEvent.SWAPPED);
   }
 
   /// Removes all records of a database, shard by shard.
@@ -429,6 +481,7 @@ public final class Keeper {
         locks.leave(shard);
       }
     }
+    changed(database.number(), KeyEvent.FLUSHED);
   }
 
   private void release(long record) {

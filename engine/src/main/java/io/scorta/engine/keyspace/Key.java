@@ -1,6 +1,8 @@
 package io.scorta.engine.keyspace;
 
 import io.scorta.engine.memory.Hash;
+import io.scorta.engine.memory.Memory;
+import java.nio.charset.StandardCharsets;
 
 /// A key that a command works on, and where its record was found. Reused for every command.
 ///
@@ -31,6 +33,11 @@ public final class Key {
 
   public int length() {
     return length;
+  }
+
+  /// The key's bytes, one character for each; for cold paths.
+  public String text() {
+    return new String(Memory.bytes(address, length), StandardCharsets.ISO_8859_1);
   }
 
   /// The record that was found, or 0.

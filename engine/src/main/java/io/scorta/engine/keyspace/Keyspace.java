@@ -19,7 +19,8 @@ public final class Keyspace {
 
   private final AtomicReferenceArray<@Nullable Database> databases;
   private final int shardBits;
-  private final Watches watches = new Watches();
+  private final Interest interest = new Interest();
+  private final Watches watches = new Watches(interest);
 
   /// Replaced as a whole when a loop joins.
   private volatile Keeper[] keepers = {};
@@ -69,7 +70,7 @@ public final class Keyspace {
   }
 
   /// Exchanges two databases; the caller has all locks.
-  public void swap(int first, int second) {
+  void swap(int first, int second) {
     Database one = database(first);
     Database other = database(second);
     one.renumber(second);
@@ -78,6 +79,11 @@ public final class Keyspace {
     databases.set(second, one);
     watches.databaseChanged(first);
     watches.databaseChanged(second);
+  }
+
+  /// Who is told of changes.
+  public Interest interest() {
+    return interest;
   }
 
   public Watches watches() {

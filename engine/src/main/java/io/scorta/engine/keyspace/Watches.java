@@ -1,23 +1,23 @@
 package io.scorta.engine.keyspace;
 
-import io.scorta.engine.memory.Memory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Who watches which keys. Empty nearly always, so that a change costs one comparison.
+/// Who watches which keys for a transaction.
 public final class Watches {
   private record Place(int database, String key) {}
 
   private final ConcurrentMap<Place, List<Watcher>> watchers = new ConcurrentHashMap<>();
 
-  /// How many places are watched; read at every change.
+  private final Interest interest;
+
   private volatile int places;
 
-  boolean isEmpty() {
-    return places == 0;
+  Watches(Interest interest) {
+    this.interest = interest;
   }
 
   /// How many keys are watched by anybody.
@@ -31,7 +31,7 @@ public final class Watches {
     if (!list.contains(watcher)) {
       list.add(watcher);
     }
-    places = watchers.size();
+    counted();
   }
 
   public synchronized void remove(int database, byte[] key, Watcher watcher) {
@@ -43,12 +43,16 @@ public final class Watches {
         watchers.remove(place);
       }
     }
+    counted();
+  }
+
+  private void counted() {
     places = watchers.size();
+    interest.set(Interest.WATCHED, places > 0);
   }
 
   void changed(Key key) {
-    List<Watcher> list =
-        watchers.get(place(key.database.number(), Memory.bytes(key.address, key.length)));
+    List<Watcher> list = watchers.get(new Place(key.database.number(), key.text()));
     if (list != null) {
       list.forEach(Watcher::keyChanged);
     }

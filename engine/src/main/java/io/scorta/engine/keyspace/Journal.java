@@ -1,0 +1,34 @@
+package io.scorta.engine.keyspace;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/// What happened to keys through one loop, in order, until those learn of it who must not learn
+/// before a command or transaction has ended and its locks are free.
+///
+/// Only what somebody asked for by [Interest] is written down.
+public final class Journal {
+  /// One event. The key has one character for each byte, and is empty where the event is about a
+  /// whole database.
+  public record Entry(int database, String key, KeyEvent event) {}
+
+  private final Deque<Entry> entries = new ArrayDeque<>();
+
+  void add(Key key, KeyEvent event) {
+    entries.add(new Entry(key.database.number(), key.text(), event));
+  }
+
+  void add(int database, KeyEvent event) {
+    entries.add(new Entry(database, "", event));
+  }
+
+  public boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /// Takes the oldest entry, or null.
+  public @Nullable Entry take() {
+    return entries.poll();
+  }
+}
