@@ -28,7 +28,7 @@ class ArchitectureTest {
     ROOMS.put(
         "engine",
         List.of("memory", "transport", "wire", "value", "evict", "keyspace", "command", "loop"));
-    ROOMS.put("access", List.of("model", "guest", "policy", "reach", "loopback"));
+    ROOMS.put("access", List.of("model", "guest", "policy", "reach", "loopback", "kernel"));
     ROOMS.put("aws", List.of("xml", "codec", "sigv4"));
     ROOMS.put("control", List.of("id", "state", "param", "network", "node", "group", "service"));
     ROOMS.put("server", List.of("store", "loop", "node", "realise", "http", "api", "boot"));
@@ -122,8 +122,35 @@ class ArchitectureTest {
   }
 
   @Test
-  void nativeCodeIsReachedFromTwoRooms() {
-    onlyIn("java.lang.foreign..", "io.scorta.engine.memory..", "io.scorta.engine.transport..");
+  void nativeCodeIsReachedFromThreeRooms() {
+    onlyIn(
+        "java.lang.foreign..",
+        "io.scorta.engine.memory..",
+        "io.scorta.engine.transport..",
+        "io.scorta.access.kernel..");
+  }
+
+  @Test
+  void programsAreRunFromTheRoomsThatMakeThePlace() {
+    check(
+        noClasses()
+            .that(
+                DescribedPredicate.not(
+                    residesInAny("io.scorta.access.kernel..", "io.scorta.server.node..")))
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(ProcessBuilder.class));
+  }
+
+  @Test
+  void theTwoRealisersDoNotKnowEachOther() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.scorta.access.kernel..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.scorta.access.loopback.."));
   }
 
   @Test
