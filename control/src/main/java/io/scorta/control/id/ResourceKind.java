@@ -57,6 +57,8 @@ public enum ResourceKind {
       "association ID",
       "InvalidAssociationID.NotFound",
       "InvalidAssociationID.Malformed"),
+  KEY_PAIR(
+      "key", "key-pair", "key pair ID", "InvalidKeyPair.NotFound", "InvalidKeyPairID.Malformed"),
   INSTANCE(
       "i", "instance", "instance ID", "InvalidInstanceID.NotFound", "InvalidInstanceID.Malformed");
 

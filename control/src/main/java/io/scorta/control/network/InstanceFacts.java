@@ -5,7 +5,9 @@ import java.util.Optional;
 
 /// What the API tells of an instance: how it was launched, and when it was terminated if it was.
 ///
-/// `publicAddress` says that it is lent a public address while it runs.
+/// `authorizedKey` is the line of the key pair that it was launched with, as `authorized_keys`
+/// holds it ("" for none): it stays when the key pair goes. `publicAddress` says that it is lent a
+/// public address while it runs.
 public record InstanceFacts(
     String id,
     String reservationId,
@@ -13,6 +15,7 @@ public record InstanceFacts(
     String imageId,
     String instanceType,
     String keyName,
+    String authorizedKey,
     String clientToken,
     boolean publicAddress,
     Instant launchTime,
@@ -27,6 +30,7 @@ public record InstanceFacts(
         imageId,
         instanceType,
         keyName,
+        authorizedKey,
         clientToken,
         publicAddress,
         at,
@@ -42,6 +46,7 @@ public record InstanceFacts(
         imageId,
         instanceType,
         keyName,
+        authorizedKey,
         clientToken,
         publicAddress,
         launchTime,

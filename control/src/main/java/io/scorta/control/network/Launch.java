@@ -26,6 +26,7 @@ public record Launch(LaunchRequest request) implements NetworkCommand<String> {
     }
     Instances.forgetOld(edit);
     checkShape();
+    String authorizedKey = authorizedKey(edit);
     int count = count(edit);
     Subnet subnet = subnet(edit);
     List<String> groups = groups(edit);
@@ -36,14 +37,14 @@ public record Launch(LaunchRequest request) implements NetworkCommand<String> {
     }
     String reservation = edit.context().mint().id("r");
     for (int i = 0; i < count; i++) {
-      one(edit, new Place(subnet, groups, asked), new Ticket(reservation, i));
+      one(edit, new Place(subnet, groups, asked), new Ticket(reservation, i, authorizedKey));
     }
     return reservation;
   }
 
   private record Place(Subnet subnet, List<String> groups, Optional<Integer> asked) {}
 
-  private record Ticket(String reservation, int index) {}
+  private record Ticket(String reservation, int index, String authorizedKey) {}
 
   private Optional<String> sameToken(Edit edit) {
     if (request.clientToken().isEmpty()) {
@@ -78,6 +79,11 @@ public record Launch(LaunchRequest request) implements NetworkCommand<String> {
           "Invalid value '%s' for InstanceType: give one such as t3.micro or m5.large",
           request.shape().instanceType());
     }
+  }
+
+  private String authorizedKey(Edit edit) {
+    String name = request.shape().keyName();
+    return name.isEmpty() ? "" : KeyPairs.require(edit, name).publicKey();
   }
 
   private int count(Edit edit) {
@@ -166,6 +172,7 @@ public record Launch(LaunchRequest request) implements NetworkCommand<String> {
             shape.imageId(),
             shape.instanceType(),
             shape.keyName(),
+            ticket.authorizedKey(),
             request.clientToken(),
             lent,
             edit.context().now(),

@@ -15,6 +15,7 @@ public final class Limits {
   public static final int SECURITY_GROUPS_PER_INTERFACE = 5;
   public static final int ELASTIC_IPS = 5;
   public static final int INSTANCES = 20;
+  public static final int KEY_PAIRS = 5000;
   public static final int NETWORK_INTERFACES = 5000;
   public static final int TAGS_PER_RESOURCE = 50;
   public static final int TAG_KEY_LENGTH = 128;

@@ -46,6 +46,8 @@ public final class NetworkKinds {
   public static final Kind<InstanceObservation> INSTANCE_OBSERVATION =
       Kind.observed("instance-observation", InstanceObservation.class);
 
+  public static final Kind<KeyPair> KEY_PAIR = Kind.durable("key-pair", KeyPair.class);
+
   /// The tags of a resource that has any.
   public static final Kind<TagSet> TAGS = Kind.durable("tags", TagSet.class);
 
@@ -64,6 +66,7 @@ public final class NetworkKinds {
           INSTANCE,
           INSTANCE_FACTS,
           INSTANCE_OBSERVATION,
+          KEY_PAIR,
           TAGS);
 
   private NetworkKinds() {}

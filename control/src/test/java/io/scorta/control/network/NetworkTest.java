@@ -68,6 +68,7 @@ class NetworkTest {
             "lent-ip",
             "instance",
             "instance-facts",
+            "key-pair",
             "tags");
   }
 

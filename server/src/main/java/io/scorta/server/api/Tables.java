@@ -19,6 +19,7 @@ public final class Tables {
               Ec2RuleRows.ALL,
               Ec2RuleTextRows.ALL,
               Ec2AddressRows.ALL,
+              Ec2KeyRows.ALL,
               Ec2LaunchRow.ALL,
               Ec2InstanceRows.ALL,
               Ec2InstanceListRows.ALL,

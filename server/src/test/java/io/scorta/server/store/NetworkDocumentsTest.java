@@ -8,12 +8,14 @@ import io.scorta.access.model.Subnet;
 import io.scorta.control.network.Accounts;
 import io.scorta.control.network.ElasticIps;
 import io.scorta.control.network.InternetGateways;
+import io.scorta.control.network.KeyPairs;
 import io.scorta.control.network.Launch;
 import io.scorta.control.network.LaunchRequest;
 import io.scorta.control.network.NetworkKinds;
 import io.scorta.control.network.RouteTables;
 import io.scorta.control.network.Routes;
 import io.scorta.control.network.RunOnGuest;
+import io.scorta.control.network.SshKey;
 import io.scorta.control.network.Subnets;
 import io.scorta.control.network.Vpcs;
 import io.scorta.control.state.Command;
@@ -66,6 +68,8 @@ class NetworkDocumentsTest {
     Subnet subnet = submit(new Subnets.Create(vpc, "10.0.0.0/24", Optional.empty(), Map.of()));
     InternetGateway gateway = submit(new InternetGateways.Create(Map.of()));
     submit(new InternetGateways.Attach(gateway.id(), vpc));
+    SshKey key = new SshKey(SshKey.Algorithm.ED25519, "AAAA");
+    submit(new KeyPairs.Create("key", key, "fingerprint", Map.of()));
     launch(Optional.of(subnet.id()));
     launch(Optional.empty());
     String nat =
