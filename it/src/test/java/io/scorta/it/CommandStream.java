@@ -36,6 +36,7 @@ final class CommandStream {
   private final KeyCalls keyCalls;
   private final CollectionCalls collections;
   private final SortedSetCalls sortedSets;
+  private final BitCalls bits;
 
   /// How many commands are still to come until EXEC; 0 outside of a transaction.
   private int queued;
@@ -45,6 +46,7 @@ final class CommandStream {
     keyCalls = new KeyCalls(v);
     collections = new CollectionCalls(v);
     sortedSets = new SortedSetCalls(v);
+    bits = new BitCalls(v);
   }
 
   Step next() {
@@ -69,7 +71,7 @@ final class CommandStream {
 
   private Comparison command() {
     v.clear();
-    return switch (v.below(12)) {
+    return switch (v.below(15)) {
       case 0 -> v.chance(70) ? keyCalls.strings() : keyCalls.scans();
       case 1 -> keyCalls.keys();
       case 2, 3 -> collections.hashes();
@@ -78,7 +80,10 @@ final class CommandStream {
       case 7 -> collections.setAlgebra();
       case 8, 9 -> sortedSets.sortedSets();
       case 10 -> sortedSets.sortedSetRanges();
-      default -> sortedSets.sortedSetAlgebra();
+      case 11 -> sortedSets.sortedSetAlgebra();
+      case 12 -> bits.bits();
+      case 13 -> bits.fields();
+      default -> bits.sorts();
     };
   }
 

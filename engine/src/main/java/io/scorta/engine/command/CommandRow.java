@@ -14,7 +14,7 @@ final class CommandRow {
     FIRST,
     SEVERAL,
 
-    /// Keys of more than one database: everything is locked.
+    /// Keys of more than one database, or keys that only the values name: everything is locked.
     EVERYTHING
   }
 
@@ -64,7 +64,7 @@ final class CommandRow {
     summary = cells[10];
     this.handler = handler;
     boolean single = keySpecs.size() == 1 && firstKey == 1 && lastKey == 1;
-    if (CROSSING.contains(name)) {
+    if (CROSSING.contains(name) || keySpecs.stream().anyMatch(KeySpec::isOpen)) {
       keys = Keys.EVERYTHING;
     } else {
       keys = keySpecs.isEmpty() ? Keys.NONE : single ? Keys.FIRST : Keys.SEVERAL;

@@ -29,6 +29,10 @@ final class Handlers {
     ServerCommands.bind(handlers);
     IntrospectionCommands.bind(handlers);
     CollectionCommands.bind(handlers);
+    MemoryCommands.bind(handlers);
+    BitCommands.bind(handlers);
+    BitfieldCommands.bind(handlers);
+    SortCommands.bind(handlers);
     return handlers;
   }
 

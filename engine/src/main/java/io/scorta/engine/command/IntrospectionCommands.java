@@ -85,10 +85,12 @@ final class IntrospectionCommands {
         reply.bulk(keyword);
         number(reply, "startfrom", from);
       }
+      case KeySpec.Begin.Last _ -> type(reply, "unknown", 0);
       case KeySpec.Begin.Unknown _ -> type(reply, "unknown", 0);
     }
     reply.bulk("find_keys");
-    switch (spec.find()) {
+    KeySpec.Find unknown = new KeySpec.Find.Unknown();
+    switch (spec.begin() instanceof KeySpec.Begin.Last ? unknown : spec.find()) {
       case KeySpec.Find.Range(int last, int step, int limit) -> {
         type(reply, "range", 3);
         number(reply, "lastkey", last);

@@ -12,6 +12,9 @@ record KeySpec(List<String> flags, Begin begin, Find find) {
 
     record Keyword(String keyword, int from) implements Begin {}
 
+    /// Behind the last such word; shown as unknown, because options may stand in any order.
+    record Last(String keyword) implements Begin {}
+
     record Unknown() implements Begin {}
   }
 
@@ -38,6 +41,7 @@ record KeySpec(List<String> flags, Begin begin, Find find) {
     return switch (parts[0]) {
       case "index" -> new Begin.Index(Integer.parseInt(parts[1]));
       case "keyword" -> new Begin.Keyword(parts[1], Integer.parseInt(parts[2]));
+      case "last" -> new Begin.Last(parts[1]);
       default -> new Begin.Unknown();
     };
   }
@@ -53,6 +57,11 @@ record KeySpec(List<String> flags, Begin begin, Find find) {
               Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), Integer.parseInt(parts[3]));
       default -> new Find.Unknown();
     };
+  }
+
+  /// Whether some keys cannot be known before the command runs.
+  boolean isOpen() {
+    return begin instanceof Begin.Unknown;
   }
 
   /// Shows the places of the keys among the arguments from `offset` on, where the command's name
@@ -100,6 +109,7 @@ record KeySpec(List<String> flags, Begin begin, Find find) {
     return switch (begin) {
       case Begin.Index(int index) -> offset + index < arguments.count() ? offset + index : -1;
       case Begin.Keyword(String keyword, int from) -> keyword(arguments, offset, keyword, from);
+      case Begin.Last(String keyword) -> last(arguments, offset, keyword);
       case Begin.Unknown _ -> -1;
     };
   }
@@ -113,6 +123,15 @@ record KeySpec(List<String> flags, Begin begin, Find find) {
         return i + 1 < end ? i + 1 : -1;
       }
       i += forward ? 1 : -1;
+    }
+    return -1;
+  }
+
+  private static int last(Arguments arguments, int offset, String keyword) {
+    for (int i = arguments.count() - 2; i > offset; i--) {
+      if (arguments.is(i, keyword)) {
+        return i + 1;
+      }
     }
     return -1;
   }

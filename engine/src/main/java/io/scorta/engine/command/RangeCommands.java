@@ -3,7 +3,6 @@ package io.scorta.engine.command;
 import io.scorta.engine.keyspace.Key;
 import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.keyspace.RecordBlock;
-import io.scorta.engine.memory.Digits;
 import io.scorta.engine.memory.Memory;
 import io.scorta.engine.wire.Arguments;
 import java.nio.charset.StandardCharsets;
@@ -30,21 +29,6 @@ final class RangeCommands {
       return Long.toString(RecordBlock.number(record)).getBytes(StandardCharsets.US_ASCII);
     }
     return Memory.bytes(RecordBlock.value(record), RecordBlock.valueLength(record));
-  }
-
-  /// Makes sure that a string is kept as bytes with a length of its own.
-  private static long asBytes(Execution x, Key key) {
-    long record = key.record();
-    if (RecordBlock.encoding(record) != RecordBlock.INT) {
-      return record;
-    }
-    long number = RecordBlock.number(record);
-    int length = Digits.length(number);
-    long made =
-        x.keeper()
-            .put(key, RecordBlock.STRING, RecordBlock.BYTES, length, RecordBlock.expiry(record));
-    Digits.write(number, RecordBlock.value(made));
-    return made;
   }
 
   private static boolean isTooLong(Execution x, long length) {
@@ -74,7 +58,7 @@ final class RangeCommands {
     if (isTooLong(x, (long) length + addedLength)) {
       return;
     }
-    asBytes(x, key);
+    StringEdit.asBytes(x, key);
     long grown = x.keeper().resize(key, length + addedLength);
     RecordBlock.encoding(grown, RecordBlock.CHANGED_BYTES);
     Memory.copy(added, RecordBlock.value(grown) + length, addedLength);
@@ -141,18 +125,7 @@ final class RangeCommands {
   private static void patch(Execution x, Key key, int offset, int length) {
     int patchLength = x.arguments().length(3);
     int newLength = Math.max(length, offset + patchLength);
-    if (key.record() == 0) {
-      x.keeper().put(key, RecordBlock.STRING, RecordBlock.CHANGED_BYTES, newLength, 0);
-    } else {
-      asBytes(x, key);
-      x.keeper().resize(key, newLength);
-    }
-    long record = key.record();
-    RecordBlock.encoding(record, RecordBlock.CHANGED_BYTES);
-    long value = RecordBlock.value(record);
-    if (offset > length) {
-      Memory.fill(value + length, offset - length, (byte) 0);
-    }
+    long value = StringEdit.grown(x, key, newLength);
     Memory.copy(x.arguments().address(3), value + offset, patchLength);
     x.keeper().changed(key, KeyEvent.SETRANGE);
     x.reply().integer(newLength);

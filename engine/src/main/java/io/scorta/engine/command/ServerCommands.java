@@ -1,11 +1,8 @@
 package io.scorta.engine.command;
 
 import io.scorta.engine.keyspace.Database;
-import io.scorta.engine.keyspace.Key;
 import io.scorta.engine.keyspace.Keyspace;
-import io.scorta.engine.keyspace.RecordBlock;
 import io.scorta.engine.memory.Memory;
-import io.scorta.engine.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -16,9 +13,6 @@ import java.util.stream.IntStream;
 
 /// Commands about the server as a whole.
 final class ServerCommands {
-  /// The share of a bucket that a key takes, on average.
-  private static final int BUCKET_SHARE_BYTES = 12;
-
   private static final String NO_DEBUG =
       "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you "
           + "can run it from a local connection, otherwise you need to set this option in the "
@@ -42,9 +36,6 @@ final class ServerCommands {
         "config|rewrite", x -> x.reply().error("ERR The server is running without a config file"));
     handlers.bind("config|help", HelpCommands::help);
     handlers.bind("debug", x -> x.reply().error(NO_DEBUG));
-    handlers.bind("memory|usage", ServerCommands::memoryUsage);
-    handlers.bind("memory|purge", ServerCommands::memoryPurge);
-    handlers.bind("memory|help", HelpCommands::help);
   }
 
   private static boolean isFlushMode(Execution x) {
@@ -176,35 +167,6 @@ final class ServerCommands {
     x.keeper().keyspace().resetTallies();
     x.reply().forgetErrorCounts();
     x.table().rows().forEach(row -> row.calls = 0);
-    x.reply().ok();
-  }
-
-  private static void memoryUsage(Execution x) {
-    if (x.count() > 3) {
-      if (x.count() != 5 || !x.arguments().is(3, "SAMPLES")) {
-        x.reply().error(Errors.SYNTAX);
-        return;
-      }
-      x.integer(4, 0, Long.MAX_VALUE, Errors.SYNTAX);
-      if (x.isRefused()) {
-        return;
-      }
-    }
-    Key key = x.key(2);
-    long record = x.keeper().seek(key);
-    if (record == 0) {
-      x.reply().nil();
-      return;
-    }
-    long bytes = (long) RecordBlock.blockBytes(record) + BUCKET_SHARE_BYTES;
-    if (RecordBlock.encoding(record) == RecordBlock.ADDRESS) {
-      bytes += Value.bytes(RecordBlock.collection(record));
-    }
-    x.reply().integer(bytes);
-  }
-
-  private static void memoryPurge(Execution x) {
-    x.allocator().trim();
     x.reply().ok();
   }
 }

@@ -57,4 +57,13 @@ public final class Database {
     }
     return sum;
   }
+
+  /// Bytes of the tables of all shards, without the records.
+  public long tableBytes() {
+    long sum = 0;
+    for (Shard shard : shards) {
+      sum += shard.tableBytes();
+    }
+    return sum;
+  }
 }
