@@ -1,6 +1,7 @@
 package io.scorta.engine.command;
 
 import io.scorta.engine.keyspace.Key;
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.keyspace.RecordBlock;
 import io.scorta.engine.memory.Digits;
 import io.scorta.engine.memory.Memory;
@@ -63,7 +64,7 @@ final class BitCommands {
     boolean old = Bits.get(value, offset);
     if (old != (bit == 1) || bytes > length) {
       Bits.set(value, offset, bit == 1);
-      x.keeper().changed(key, "setbit");
+      x.keeper().changed(key, KeyEvent.SETBIT);
     }
     x.reply().integer(old ? 1 : 0);
   }
@@ -214,7 +215,7 @@ final class BitCommands {
       Key key = x.key(2);
       x.keeper().seek(key);
       x.keeper().remove(key);
-      x.keeper().changed(key, "del");
+      x.keeper().changed(key, KeyEvent.DEL);
     }
     x.reply().integer(longest);
   }
@@ -237,7 +238,7 @@ final class BitCommands {
     x.keeper().seek(key);
     long record = x.keeper().put(key, RecordBlock.STRING, RecordBlock.CHANGED_BYTES, length, 0);
     Memory.copy(result, RecordBlock.value(record), length);
-    x.keeper().changed(key, "set");
+    x.keeper().changed(key, KeyEvent.SET);
   }
 
   private static void combine(Execution x, int operation, long result, int length) {

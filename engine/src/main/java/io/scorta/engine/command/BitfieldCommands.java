@@ -1,6 +1,7 @@
 package io.scorta.engine.command;
 
 import io.scorta.engine.keyspace.Key;
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.keyspace.RecordBlock;
 import io.scorta.engine.memory.Digits;
 import io.scorta.engine.memory.Memory;
@@ -63,7 +64,7 @@ final class BitfieldCommands {
     }
     x.reply().array(operations);
     if (execute(x, text) || text.length() > length) {
-      x.keeper().changed(key, "setbit");
+      x.keeper().changed(key, KeyEvent.SETBIT);
     }
   }
 

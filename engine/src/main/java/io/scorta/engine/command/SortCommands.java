@@ -1,5 +1,6 @@
 package io.scorta.engine.command;
 
+import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.keyspace.RecordBlock;
 import io.scorta.engine.value.HashValue;
 import io.scorta.engine.value.ListValue;
@@ -302,7 +303,7 @@ final class SortCommands {
         text.free();
       }
     }
-    s.store(target, list, "sortstore");
+    s.store(target, list, KeyEvent.SORTSTORE);
     s.out.integer(result.size());
   }
 }
