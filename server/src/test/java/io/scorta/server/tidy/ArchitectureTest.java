@@ -31,7 +31,8 @@ class ArchitectureTest {
     ROOMS.put("access", List.of("model", "guest", "policy", "reach", "loopback", "kernel"));
     ROOMS.put("aws", List.of("xml", "codec", "sigv4"));
     ROOMS.put("control", List.of("id", "state", "param", "network", "node", "group", "service"));
-    ROOMS.put("server", List.of("store", "loop", "node", "realise", "http", "api", "boot"));
+    ROOMS.put(
+        "server", List.of("store", "loop", "node", "instance", "realise", "http", "api", "boot"));
   }
 
   /// What each module may know of the others.
@@ -136,7 +137,10 @@ class ArchitectureTest {
         noClasses()
             .that(
                 DescribedPredicate.not(
-                    residesInAny("io.scorta.access.kernel..", "io.scorta.server.node..")))
+                    residesInAny(
+                        "io.scorta.access.kernel..",
+                        "io.scorta.server.node..",
+                        "io.scorta.server.instance..")))
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(ProcessBuilder.class));

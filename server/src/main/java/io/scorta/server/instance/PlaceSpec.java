@@ -1,0 +1,26 @@
+package io.scorta.server.instance;
+
+import io.scorta.access.model.Ipv4;
+import java.util.Map;
+
+/// What an instance is to be on the inside.
+///
+/// @param incarnation another one means that it was started or rebooted since
+/// @param address its private address
+/// @param authorizedKey the public key that logs in, as a line of `authorized_keys`; "" for none
+/// @param files its own files at its very first start, by absolute path
+public record PlaceSpec(
+    String account,
+    String instanceId,
+    String incarnation,
+    int address,
+    String authorizedKey,
+    Map<String, String> files) {
+  public PlaceSpec {
+    files = Map.copyOf(files);
+  }
+
+  String hostname() {
+    return "ip-" + Ipv4.format(address).replace('.', '-');
+  }
+}
