@@ -4,11 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// CLIENT and its subcommands.
 final class ClientCommands {
-  static final String BAD_NAME =
-      "ERR Client names cannot contain spaces, newlines or special characters.";
+  static final String NAMES = "Client names";
+
+  /// The longest name that a client may give itself or its library; it lies on the heap.
+  private static final int NAME_BYTES_MAX = 4096;
 
   private ClientCommands() {}
 
@@ -27,9 +30,14 @@ final class ClientCommands {
     handlers.bind("client|help", HelpCommands::help);
   }
 
-  /// Whether a text may be a name: visible ASCII without blanks.
-  static boolean isName(String text) {
-    return text.chars().allMatch(c -> c >= '!' && c <= '~');
+  /// The error that a name is refused with, or null: names are visible ASCII without blanks.
+  static @Nullable String nameFault(String what, String name) {
+    if (name.length() > NAME_BYTES_MAX) {
+      return "ERR %s cannot be longer than %d bytes.".formatted(what, NAME_BYTES_MAX);
+    }
+    return name.chars().allMatch(c -> c >= '!' && c <= '~')
+        ? null
+        : "ERR %s cannot contain spaces, newlines or special characters.".formatted(what);
   }
 
   private static void getname(Execution x) {
@@ -42,8 +50,9 @@ final class ClientCommands {
 
   private static void setname(Execution x) {
     String name = x.arguments().text(2);
-    if (!isName(name)) {
-      x.reply().error(BAD_NAME);
+    String fault = nameFault(NAMES, name);
+    if (fault != null) {
+      x.reply().error(fault);
       return;
     }
     x.session().name = name;
@@ -54,12 +63,11 @@ final class ClientCommands {
     String attribute = x.arguments().text(2).toLowerCase(Locale.ROOT);
     String value = x.arguments().text(3);
     boolean known = attribute.equals("lib-name") || attribute.equals("lib-ver");
+    String fault = nameFault(attribute, value);
     if (!known) {
       x.reply().error("ERR Unrecognized option '%s'".formatted(x.arguments().text(2)));
-    } else if (!isName(value)) {
-      x.reply()
-          .error(
-              "ERR %s cannot contain spaces, newlines or special characters.".formatted(attribute));
+    } else if (fault != null) {
+      x.reply().error(fault);
     } else {
       if (attribute.equals("lib-name")) {
         x.session().libraryName = value;

@@ -125,8 +125,9 @@ final class ConnectionCommands {
         i += 3;
       } else if (x.arguments().is(i, "SETNAME") && left >= 1) {
         name = x.arguments().text(i + 1);
-        if (!ClientCommands.isName(name)) {
-          x.reply().error(ClientCommands.BAD_NAME);
+        String fault = ClientCommands.nameFault(ClientCommands.NAMES, name);
+        if (fault != null) {
+          x.reply().error(fault);
           return false;
         }
         i += 2;

@@ -5,6 +5,9 @@ import java.util.function.Consumer;
 
 /// The cache as commands see it: what is shared by all its connections on all loops.
 public interface Host {
+  /// How often each loop does its regular work, expiry above all; `hz` in INFO.
+  int TICKS_PER_SECOND = 10;
+
   Keyspace keyspace();
 
   Settings settings();

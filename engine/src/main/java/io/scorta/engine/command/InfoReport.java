@@ -123,8 +123,8 @@ final class InfoReport {
     long uptime = Math.max(0, x.now() - identity.startedMillis()) / 1000;
     line("uptime_in_seconds", uptime);
     line("uptime_in_days", uptime / 86400);
-    line("hz", String.valueOf(x.settings().get("hz")));
-    line("configured_hz", String.valueOf(x.settings().get("hz")));
+    line("hz", Host.TICKS_PER_SECOND);
+    line("configured_hz", Host.TICKS_PER_SECOND);
     line("lru_clock", x.now() / 1000 & 0xffffff);
     line("executable", "");
     line("config_file", "");
@@ -250,7 +250,7 @@ final class InfoReport {
     line("master_repl_offset", 0);
     line("second_repl_offset", -1);
     line("repl_backlog_active", 0);
-    line("repl_backlog_size", String.valueOf(x.settings().get("repl-backlog-size")));
+    line("repl_backlog_size", 0);
     line("repl_backlog_first_byte_offset", 0);
     line("repl_backlog_histlen", 0);
   }

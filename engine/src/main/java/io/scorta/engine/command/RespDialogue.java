@@ -3,6 +3,7 @@ package io.scorta.engine.command;
 import io.scorta.engine.keyspace.Lookahead;
 import io.scorta.engine.memory.MemoryExhausted;
 import io.scorta.engine.wire.Dialogue;
+import io.scorta.engine.wire.ReplySink;
 import io.scorta.engine.wire.RespReader;
 
 /// One connection that speaks RESP.
@@ -122,13 +123,12 @@ final class RespDialogue implements Dialogue {
     if (session.replies == Session.Replies.SKIP_NEXT) {
       session.replies = Session.Replies.SKIP_THIS;
     }
-    int mark = service.reply.begin();
-    service.dispatcher.dispatch(session, service.execution.arguments());
-    if (session.replies == Session.Replies.ON) {
-      service.reply.buffer().release();
-      return;
+    ReplySink silenced = service.reply.buffer().silence();
+    try {
+      service.dispatcher.dispatch(session, service.execution.arguments());
+    } finally {
+      service.reply.buffer().speak(silenced, session.replies == Session.Replies.ON);
     }
-    service.reply.abandon(mark);
     if (session.replies == Session.Replies.SKIP_THIS) {
       session.replies = Session.Replies.ON;
     }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The parameters of one cache: their texts, and the values that the engine reads often.
 ///
+/// Each row of the table has an effect here, or states a fact that cannot be changed: a parameter
+/// that would be stored and ignored has no row.
+///
 /// Changed by any thread under the object's monitor; the typed values are read without it.
 public final class Settings {
   private static final Map<String, Parameter> TABLE = load();
@@ -34,12 +37,25 @@ public final class Settings {
           "zset-max-ziplist-entries", "zset-max-listpack-entries",
           "zset-max-ziplist-value", "zset-max-listpack-value");
 
+  /// In the order of [EncodingLimits].
+  private static final List<String> LIMIT_NAMES =
+      List.of(
+          "hash-max-listpack-entries",
+          "hash-max-listpack-value",
+          "list-max-listpack-size",
+          "set-max-intset-entries",
+          "set-max-listpack-entries",
+          "set-max-listpack-value",
+          "zset-max-listpack-entries",
+          "zset-max-listpack-value");
+
   private final Keyspace keyspace;
   private final Map<String, String> values = new TreeMap<>();
 
   private volatile String password = "";
   private volatile int connectionsMax;
   private volatile int idleSeconds;
+  private volatile int expireEffort;
   private volatile long bulkBytesMax;
   private volatile long queryBytesMax;
   private volatile ClientLimits clientLimits = ClientLimits.STANDARD;
@@ -154,28 +170,24 @@ public final class Settings {
       case "proto-max-bulk-len" -> bulkBytesMax = Long.parseLong(value);
       case "client-query-buffer-limit" -> queryBytesMax = Long.parseLong(value);
       case "client-output-buffer-limit" -> clientLimits = ClientLimits.parse(value);
+      case "active-expire-effort" -> expireEffort = Integer.parseInt(value);
+      case "save", "appendonly", "cluster-enabled", "databases", "port" -> {
+        // Facts: nothing is written to disk, there is no cluster, and a start fixes the others.
+      }
       default -> {
-        if (name.contains("-listpack-") || name.equals("set-max-intset-entries")) {
-          encodingLimits = encodingLimits();
+        if (!LIMIT_NAMES.contains(name)) {
+          throw new IllegalStateException("the parameter %s has no effect".formatted(name));
         }
+        encodingLimits = encodingLimits();
       }
     }
   }
 
   private EncodingLimits encodingLimits() {
-    List<String> names =
-        List.of(
-            "hash-max-listpack-entries",
-            "hash-max-listpack-value",
-            "list-max-listpack-size",
-            "set-max-intset-entries",
-            "set-max-listpack-entries",
-            "set-max-listpack-value",
-            "zset-max-listpack-entries",
-            "zset-max-listpack-value");
-    int[] limits = new int[names.size()];
+    int[] limits = new int[LIMIT_NAMES.size()];
     for (int i = 0; i < limits.length; i++) {
-      String value = values.getOrDefault(names.get(i), parameter(names.get(i)).standard());
+      String name = LIMIT_NAMES.get(i);
+      String value = values.getOrDefault(name, parameter(name).standard());
       limits[i] = Math.clamp(Long.parseLong(value), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
     return new EncodingLimits(
@@ -194,6 +206,11 @@ public final class Settings {
   /// After how long an idle connection is closed; 0 for never.
   public int idleSeconds() {
     return idleSeconds;
+  }
+
+  /// How hard expired records are looked for, 1 to 10.
+  public int expireEffort() {
+    return expireEffort;
   }
 
   /// The longest argument, and so the longest string.

@@ -4,7 +4,6 @@ import io.scorta.engine.memory.Memory;
 import io.scorta.engine.wire.Arguments;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// The commands that wait for EXEC.
 final class Transaction {
@@ -23,11 +22,6 @@ final class Transaction {
 
   /// What the objects of one command take beside its bytes.
   private static final int QUEUED_BYTES = 96;
-
-  /// All queues of the process lie in one heap, so they are counted together.
-  private static final AtomicLong HEAP_BYTES = new AtomicLong();
-
-  private static final long HEAP_BYTES_MAX = Runtime.getRuntime().maxMemory() / 4;
 
   private final List<Queued> queue = new ArrayList<>();
 
@@ -52,8 +46,7 @@ final class Transaction {
       total = Math.addExact(total, lengths[i]);
     }
     long cost = QUEUED_BYTES + total + (long) Integer.BYTES * lengths.length;
-    if (HEAP_BYTES.addAndGet(cost) > HEAP_BYTES_MAX) {
-      HEAP_BYTES.addAndGet(-cost);
+    if (!HeapBudget.take(cost)) {
       clear();
       return false;
     }
@@ -71,7 +64,7 @@ final class Transaction {
   /// Forgets the commands; every transaction ends with this.
   void clear() {
     queue.clear();
-    HEAP_BYTES.addAndGet(-heapBytes);
+    HeapBudget.giveBack(heapBytes);
     heapBytes = 0;
   }
 }

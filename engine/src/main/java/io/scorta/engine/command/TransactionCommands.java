@@ -48,8 +48,11 @@ final class TransactionCommands {
       Key key = x.key(i);
       boolean exists = x.keeper().seek(key) != 0;
       byte[] bytes = x.arguments().bytes(i);
+      if (!session.watched.add(new WatchedKeys.WatchedKey(session.database, bytes, exists))) {
+        x.reply().error("OOM no room for more watched keys: watch fewer keys, or send UNWATCH");
+        return;
+      }
       x.keeper().keyspace().watches().add(session.database, bytes, session);
-      session.watched.add(new WatchedKeys.WatchedKey(session.database, bytes, exists));
     }
     x.reply().ok();
   }

@@ -19,17 +19,30 @@ final class WatchedKeys {
     }
   }
 
+  /// What the objects of one watched key take beside twice its bytes.
+  private static final int WATCHED_BYTES = 256;
+
   private final List<WatchedKey> keys = new ArrayList<>(0);
+  private long heapBytes;
 
   List<WatchedKey> keys() {
     return keys;
   }
 
-  void add(WatchedKey key) {
+  /// False if there is no room for one more.
+  boolean add(WatchedKey key) {
+    long cost = WATCHED_BYTES + 2L * key.key.length;
+    if (!HeapBudget.take(cost)) {
+      return false;
+    }
+    heapBytes += cost;
     keys.add(key);
+    return true;
   }
 
   void clear() {
     keys.clear();
+    HeapBudget.giveBack(heapBytes);
+    heapBytes = 0;
   }
 }

@@ -9,7 +9,8 @@ import io.scorta.engine.wire.ReplySink;
 /// One admitted connection: moves bytes between its socket and its [Dialogue].
 ///
 /// Reading stops while much output waits to be taken, so a slow reader keeps at most
-/// [#CONGESTED_BYTES] and one reply in memory.
+/// [#CONGESTED_BYTES] and one reply in memory. A reply may be large, as that of EXEC: when all that
+/// waits on a loop passes its [OutputBudget], the connection with most of it is ended.
 final class Connection implements Endpoint, ReplySink {
   static final int CONGESTED_BYTES = 1 << 20;
   private static final int READS_PER_WAKE = 4;
@@ -70,6 +71,10 @@ final class Connection implements Endpoint, ReplySink {
 
   @Override
   public void ready(int readiness) {
+    if (gone) {
+      close();
+      return;
+    }
     if ((readiness & Transport.WRITABLE) != 0 && output.bytes() > 0) {
       flush();
     }
@@ -178,7 +183,7 @@ final class Connection implements Endpoint, ReplySink {
     if (output.send(transport, socket) == Transport.GONE) {
       gone = true;
     }
-    seat.tally().usedBytes += output.blockBytes() - before;
+    outputChanged(before);
     if (!gone && output.bytes() == 0 && dialogue.isPaused()) {
       consumeRest();
     }
@@ -204,9 +209,36 @@ final class Connection implements Endpoint, ReplySink {
     if (!gone) {
       long before = output.blockBytes();
       output.append(address + sent, bytes - sent);
-      tally.usedBytes += output.blockBytes() - before;
+      outputChanged(before);
       gone = isOverLimit();
+      if (loop.output().isExceeded()) {
+        loop.shed();
+      }
     }
+  }
+
+  private void outputChanged(long blockBytesBefore) {
+    long delta = output.blockBytes() - blockBytesBefore;
+    seat.tally().usedBytes += delta;
+    loop.output().changed(delta);
+  }
+
+  /// How much waits to be sent.
+  long waitingBytes() {
+    return output.bytes();
+  }
+
+  /// Gives up what waits to be sent, at once, and the connection, as soon as nothing of it runs.
+  void shed() {
+    gone = true;
+    dropOutput();
+    loop.post(this::close);
+  }
+
+  private void dropOutput() {
+    long before = output.blockBytes();
+    output.clear();
+    outputChanged(before);
   }
 
   @Override
@@ -227,11 +259,11 @@ final class Connection implements Endpoint, ReplySink {
     closed = true;
     gone = true;
     interest = 0;
-    seat.tally().usedBytes -= output.blockBytes() + rest.capacity();
+    dropOutput();
+    seat.tally().usedBytes -= rest.capacity();
     loop.forget(socket);
     transport.close(socket);
     dialogue.close();
-    output.clear();
     rest.clear();
     seat.remove(this);
   }

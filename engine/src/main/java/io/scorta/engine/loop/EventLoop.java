@@ -1,5 +1,6 @@
 package io.scorta.engine.loop;
 
+import io.scorta.engine.command.Host;
 import io.scorta.engine.keyspace.Clock;
 import io.scorta.engine.keyspace.Desk;
 import io.scorta.engine.keyspace.Dice;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// end.
 final class EventLoop implements Runnable {
   static final int READ_BYTES = 64 << 10;
-  private static final int TICK_MILLIS = 100;
+  private static final int TICK_MILLIS = 1000 / Host.TICKS_PER_SECOND;
   private static final long TICK_BUDGET_NANOS = 10_000_000;
   private static final Logger LOG = System.getLogger(EventLoop.class.getName());
 
@@ -43,6 +44,7 @@ final class EventLoop implements Runnable {
   private final ReplyBuffer replies;
   private final long readBuffer;
   private final HeldSockets held;
+  private final OutputBudget output;
   private @Nullable Endpoint[] endpoints = new Endpoint[64];
   private long nextTickNanos;
 
@@ -71,6 +73,7 @@ final class EventLoop implements Runnable {
     this.replies = new ReplyBuffer(allocator);
     this.readBuffer = allocator.allocate(READ_BYTES);
     this.held = new HeldSockets(this, config);
+    this.output = new OutputBudget(config.waitingBytesMax() / config.threads());
     this.thread = Thread.ofPlatform().name("scorta-loop-" + number).daemon().unstarted(this);
   }
 
@@ -101,6 +104,26 @@ final class EventLoop implements Runnable {
 
   HeldSockets held() {
     return held;
+  }
+
+  OutputBudget output() {
+    return output;
+  }
+
+  /// Ends the connection of this loop with most output waiting.
+  void shed() {
+    Connection slowest = null;
+    for (Seat seat : seats) {
+      Connection one = seat.slowest();
+      if (one != null && (slowest == null || one.waitingBytes() > slowest.waitingBytes())) {
+        slowest = one;
+      }
+    }
+    if (slowest != null) {
+      long bytes = slowest.waitingBytes();
+      LOG.log(Level.WARNING, () -> "event=slow-reader-ended waitingBytes=" + bytes);
+      slowest.shed();
+    }
   }
 
   long readBuffer() {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One cache on one loop: its hand on the keyspace, its protocol service and its connections there.
 final class Seat {
-  private static final long OUTPUT_BYTES_MAX = 1L << 30;
+
+  /// What expiry may take of a tick with the least effort.
   private static final long SLICE_NANOS = 1_000_000;
 
   private final EventLoop loop;
@@ -101,6 +102,17 @@ final class Seat {
     return connections.stream().mapToLong(Connection::bufferBytes).sum();
   }
 
+  /// The connection with most output waiting; null without connections.
+  @Nullable Connection slowest() {
+    Connection slowest = null;
+    for (Connection one : connections) {
+      if (slowest == null || one.waitingBytes() > slowest.waitingBytes()) {
+        slowest = one;
+      }
+    }
+    return slowest;
+  }
+
   /// Closes the connections that pass the test and tells how many.
   int cut(ConnectionTest test) {
     int count = 0;
@@ -119,7 +131,7 @@ final class Seat {
 
   boolean isOverOutputLimit(long bytes) {
     long hard = cache.settings().clientLimits().normal().hardBytes();
-    return bytes > OUTPUT_BYTES_MAX || hard > 0 && bytes > hard;
+    return hard > 0 && bytes > hard;
   }
 
   boolean isOverSoftLimit(long bytes) {
@@ -144,7 +156,7 @@ final class Seat {
   void tick(long deadlineNanos) {
     cache.keyspace().notePeak();
     if (expirer.isNeeded()) {
-      long own = System.nanoTime() + SLICE_NANOS;
+      long own = System.nanoTime() + SLICE_NANOS * cache.settings().expireEffort();
       expirer.slice(own - deadlineNanos < 0 ? own : deadlineNanos);
     }
     long now = loop.clock().millis();

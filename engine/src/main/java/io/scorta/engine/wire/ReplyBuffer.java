@@ -57,6 +57,22 @@ public final class ReplyBuffer implements AutoCloseable {
     }
   }
 
+  /// Until [#speak] nothing reaches the connection; a reply of any size is dropped as it grows.
+  public ReplySink silence() {
+    spill();
+    ReplySink silenced = sink;
+    sink = DEAF;
+    return silenced;
+  }
+
+  /// Ends a [#silence]; what is still in the buffer is sent or dropped.
+  public void speak(ReplySink silenced, boolean keep) {
+    sink = silenced;
+    if (!keep) {
+      used = 0;
+    }
+  }
+
   public boolean isCongested() {
     return sink.isCongested();
   }

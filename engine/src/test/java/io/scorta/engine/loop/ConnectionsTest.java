@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,6 +79,37 @@ class ConnectionsTest {
       assertThat(other.call("MULTI")).isEqualTo("+OK\r\n");
       assertThat(other.call("SET", "key", value)).isEqualTo("+QUEUED\r\n");
       assertThat(other.call("EXEC")).isEqualTo("*1\r\n+OK\r\n");
+    }
+  }
+
+  @Test
+  void watchedKeysThatWouldFillTheHeapAreRefusedAndTheirRoomGivenBack() throws IOException {
+    String key = "k".repeat(8 << 20);
+    long enough = Runtime.getRuntime().maxMemory() / 4 / (2L * key.length()) + 1;
+    try (Served served = serve(false);
+        RespClient client = served.connect();
+        RespClient other = served.connect()) {
+      String answer = "+OK\r\n";
+      for (long i = 0; i < enough && answer.equals("+OK\r\n"); i++) {
+        answer = client.call("WATCH", i + key);
+      }
+      assertThat(answer).startsWith("-OOM no room for more watched keys");
+      assertThat(client.call("UNWATCH")).isEqualTo("+OK\r\n");
+      assertThat(other.call("WATCH", key)).isEqualTo("+OK\r\n");
+    }
+  }
+
+  @Test
+  void aNameThatIsTooLongIsRefused() throws IOException {
+    String name = "n".repeat(4097);
+    try (Served served = serve(false);
+        RespClient client = served.connect()) {
+      String fault = "cannot be longer than 4096 bytes.\r\n";
+      assertThat(client.call("CLIENT", "SETNAME", name)).isEqualTo("-ERR Client names " + fault);
+      assertThat(client.call("HELLO", "3", "SETNAME", name)).endsWith(fault);
+      assertThat(client.call("CLIENT", "SETINFO", "lib-ver", name))
+          .isEqualTo("-ERR lib-ver " + fault);
+      assertThat(client.call("CLIENT", "SETNAME", name.substring(1))).isEqualTo("+OK\r\n");
     }
   }
 
@@ -247,6 +279,43 @@ class ConnectionsTest {
       client.send("GET", "big");
       awaitConnections(served, other, 1);
       assertThat(served.cache.figures().usedMemoryBytes()).isLessThan(18_500_000);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void repliesThatManySlowReadersDoNotTakeAreBoundedTogetherAndTheWorstOfThemEnded(boolean portable)
+      throws IOException {
+    EngineConfig config = config(portable).withWaiting(64 << 20);
+    try (Served served = new Served(config, CacheConfig.resp("test"));
+        RespClient other = served.connect()) {
+      String value = "v".repeat(1_000_000);
+      other.call("SET", "big", value);
+      List<RespClient> slow = new ArrayList<>();
+      int[] repliesOf = {20, 30, 25, 20, 15, 20};
+      for (int replies : repliesOf) {
+        RespClient reader = served.connect();
+        slow.add(reader);
+        reader.raw(
+            RespClient.request("MULTI")
+                + RespClient.request("GET", "big").repeat(replies)
+                + RespClient.request("EXEC"));
+        assertThat(reader.reply()).as("its commands are being executed").isEqualTo("+OK\r\n");
+        assertThat(other.call("PING")).as("they have been").isEqualTo("+PONG\r\n");
+        assertThat(served.cache.figures().usedMemoryBytes()).isLessThan(70 << 20);
+      }
+      assertThat(served.cache.figures().connections())
+          .as("the greediest are gone, who fits is left")
+          .isBetween(3L, (long) repliesOf.length);
+      RespClient modest = slow.get(4);
+      for (int i = 0; i < repliesOf[4]; i++) {
+        assertThat(modest.reply()).isEqualTo("+QUEUED\r\n");
+      }
+      assertThat(modest.reply()).hasSizeGreaterThan(repliesOf[4] * value.length());
+      assertThat(other.call("PING")).isEqualTo("+PONG\r\n");
+      for (RespClient reader : slow) {
+        reader.close();
+      }
     }
   }
 
