@@ -16,6 +16,24 @@ final class Limits {
   /// Bytes that such a command line may print, to each of output and error.
   static final int RUN_OUTPUT_BYTES_MAX = 512 * 1024;
 
+  /// How long somebody who connected by SSH may take to log in.
+  static final Duration LOGIN_MAX = Duration.ofSeconds(30);
+
+  /// How long an SSH session may say nothing.
+  static final Duration SESSION_IDLE_MAX = Duration.ofMinutes(30);
+
+  /// How long what a command printed may take to be read after its end.
+  static final Duration DRAIN_MAX = Duration.ofSeconds(2);
+
+  /// SSH connections to one instance, logged in or not.
+  static final int CONNECTIONS_MAX = 32;
+
+  /// SSH sessions of one user of an instance.
+  static final int SESSIONS_MAX = 16;
+
+  /// Channels of one SSH session.
+  static final int CHANNELS_MAX = 10;
+
   /// Processes and threads of one instance.
   static final int PROCESSES_MAX = 256;
 
