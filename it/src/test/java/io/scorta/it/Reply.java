@@ -62,6 +62,10 @@ record Reply(String line, String text, List<Reply> parts) {
     return line.charAt(0) == '-';
   }
 
+  boolean isPush() {
+    return line.charAt(0) == '>';
+  }
+
   /// All of it in one line, exact.
   String exact() {
     StringBuilder all = new StringBuilder(line);

@@ -43,6 +43,16 @@ final class RespConnection implements AutoCloseable {
 
   /// Sends all commands at once and reads their replies.
   List<Reply> askAll(List<List<String>> commands) {
+    send(commands);
+    List<Reply> replies = new ArrayList<>();
+    for (int i = 0; i < commands.size(); i++) {
+      replies.add(read());
+    }
+    return replies;
+  }
+
+  /// Sends commands without waiting for what comes back.
+  void send(List<List<String>> commands) {
     try {
       ByteArrayOutputStream request = new ByteArrayOutputStream();
       for (List<String> words : commands) {
@@ -52,13 +62,26 @@ final class RespConnection implements AutoCloseable {
         }
       }
       out.write(request.toByteArray());
-      List<Reply> replies = new ArrayList<>();
-      for (int i = 0; i < commands.size(); i++) {
-        replies.add(Reply.read(in));
-      }
-      return replies;
     } catch (IOException e) {
-      throw new UncheckedIOException("no reply to " + commands, e);
+      throw new UncheckedIOException("cannot send " + commands, e);
+    }
+  }
+
+  /// Whether something has come that was not read yet.
+  boolean hasCome() {
+    try {
+      return in.available() > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the connection is gone", e);
+    }
+  }
+
+  /// The next reply or message; waits for it.
+  Reply read() {
+    try {
+      return Reply.read(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing came", e);
     }
   }
 

@@ -29,7 +29,7 @@ final class ClientFilter {
     return (ids.isEmpty() || ids.contains(session.id))
         && (peer == null || peer.equals(ClientLine.endpoint(session.peer)))
         && (local == null || local.equals(ClientLine.endpoint(session.local)))
-        && (type == null || type.equals("normal"))
+        && (type == null || type.equals(session.isListening() ? "pubsub" : "normal"))
         && (user == null || user.equals("default") && session.authenticated)
         && (ageSeconds == 0 || (nowMillis - session.createdMillis) / 1000 >= ageSeconds);
   }

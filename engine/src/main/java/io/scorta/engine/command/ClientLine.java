@@ -1,5 +1,6 @@
 package io.scorta.engine.command;
 
+import io.scorta.engine.command.Subscriptions.Kind;
 import io.scorta.engine.transport.Transport;
 
 /// One connection as CLIENT LIST and CLIENT INFO describe it.
@@ -19,8 +20,10 @@ final class ClientLine {
     line.append(" flags=").append(flags(s));
     line.append(" capa=");
     line.append(" db=").append(s.database);
-    line.append(" sub=0 psub=0 ssub=0 multi=");
-    line.append(transaction == null ? -1 : transaction.queue().size());
+    line.append(" sub=").append(s.subscriptions.count(Kind.CHANNEL));
+    line.append(" psub=").append(s.subscriptions.count(Kind.PATTERN));
+    line.append(" ssub=").append(s.subscriptions.count(Kind.SHARD));
+    line.append(" multi=").append(transaction == null ? -1 : transaction.queue().size());
     line.append(" watch=").append(s.watched.keys().size());
     line.append(" qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=0 oll=0 omem=0");
     line.append(" tot-mem=0 events=r cmd=").append(s.lastCommand);
@@ -36,6 +39,9 @@ final class ClientLine {
 
   private static String flags(Session s) {
     StringBuilder flags = new StringBuilder();
+    if (s.isListening()) {
+      flags.append('P');
+    }
     if (s.transaction != null) {
       flags.append('x');
     }

@@ -25,6 +25,13 @@ final class CommandRow {
   final Set<CommandFlag> flags;
   final boolean isFree;
   final boolean isRefusedWhenFull;
+
+  /// Whether it ends a subscription, and so is only for connections that have some.
+  final boolean isLeaving;
+
+  /// Whether a connection that listens may use it in RESP2.
+  final boolean isForListeners;
+
   final List<CommandFlag> flagList;
   final List<String> categories;
   final int firstKey;
@@ -49,6 +56,8 @@ final class CommandRow {
     arity = Integer.parseInt(cells[1]);
     flagList = list(cells[2], ",").stream().map(CommandFlag::of).toList();
     flags = Set.copyOf(flagList);
+    isLeaving = name.endsWith("unsubscribe");
+    isForListeners = name.endsWith("subscribe") || Set.of("ping", "quit", "reset").contains(name);
     isFree = flags.contains(CommandFlag.NO_AUTH);
     isRefusedWhenFull = flags.contains(CommandFlag.DENYOOM);
     categories = list(cells[3], ",");
@@ -64,10 +73,11 @@ final class CommandRow {
     summary = cells[10];
     this.handler = handler;
     boolean single = keySpecs.size() == 1 && firstKey == 1 && lastKey == 1;
+    boolean keyless = keySpecs.stream().allMatch(spec -> spec.flags().contains("not_key"));
     if (CROSSING.contains(name) || keySpecs.stream().anyMatch(KeySpec::isOpen)) {
       keys = Keys.EVERYTHING;
     } else {
-      keys = keySpecs.isEmpty() ? Keys.NONE : single ? Keys.FIRST : Keys.SEVERAL;
+      keys = keyless ? Keys.NONE : single ? Keys.FIRST : Keys.SEVERAL;
     }
   }
 

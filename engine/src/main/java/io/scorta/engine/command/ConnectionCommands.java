@@ -23,6 +23,10 @@ final class ConnectionCommands {
   private static void ping(Execution x) {
     if (x.count() > 2) {
       x.reply().error("ERR wrong number of arguments for 'ping' command");
+    } else if (x.session().isListening() && x.session().protocol == 2) {
+      x.reply().array(2);
+      x.reply().bulk("pong");
+      x.reply().bulk(x.count() == 2 ? x.arguments().bytes(1) : new byte[0]);
     } else if (x.count() == 2) {
       x.reply().bulk(x.arguments().address(1), x.arguments().length(1));
     } else {
@@ -174,6 +178,7 @@ final class ConnectionCommands {
 
   private static void reset(Execution x) {
     x.unwatch(x.session());
+    x.service().audience.removeAll(x.session());
     x.session().reset(!x.settings().password().isEmpty());
     x.reply().protocol(2);
     x.reply().status("RESET");

@@ -80,7 +80,8 @@ final class Dispatcher {
       row = child;
     }
     if (!row.accepts(arguments.count())) {
-      reply.error("ERR wrong number of arguments for '%s' command".formatted(row.name));
+      refuse(
+          x.session(), row, "ERR wrong number of arguments for '%s' command".formatted(row.name));
       return null;
     }
     return row;
@@ -110,18 +111,46 @@ final class Dispatcher {
 
   private boolean mayRun(Session session, CommandRow row, Arguments arguments) {
     if (!session.authenticated && !row.isFree) {
-      reply.error(Errors.NO_AUTH);
+      refuse(session, row, Errors.NO_AUTH);
       return false;
     }
     if (session.transaction != null && row.has(CommandFlag.NO_MULTI)) {
-      reply.error("ERR Command not allowed inside a transaction");
+      refuse(session, row, "ERR Command not allowed inside a transaction");
+      return false;
+    }
+    if (session.isListening()) {
+      // In RESP2 a message cannot be told from a reply, so who listens can do little else.
+      if (session.protocol == 2 && !row.isForListeners) {
+        refuse(
+            session,
+            row,
+            ("ERR Can't execute '%s': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT"
+                    + " / RESET are allowed in this context")
+                .formatted(row.name));
+        return false;
+      }
+    } else if (row.isLeaving) {
+      refuse(
+          session, row, "NOSUB '%s' command executed not in subscribed mode".formatted(row.name));
       return false;
     }
     if (row.isRefusedWhenFull && keeper.keyspace().isOverLimit() && !keeper.evictor().makeRoom()) {
-      reply.error(Errors.OOM);
+      refuse(session, row, Errors.OOM);
       return false;
     }
     return arguments.count() > 0;
+  }
+
+  /// Says why a command is not run; EXEC that is not run ends its transaction.
+  private void refuse(Session session, CommandRow row, String error) {
+    if (!row.name.equals("exec")) {
+      reply.error(error);
+      return;
+    }
+    session.endTransaction();
+    x.unwatch(session);
+    String cause = error.startsWith("ERR ") ? error.substring(4) : error;
+    reply.error("EXECABORT Transaction discarded because of: " + cause);
   }
 
   /// Runs a command whose right to run is settled.

@@ -26,6 +26,7 @@ public final class Execution {
 
   private static final int NUMBER_INVALID = 1;
 
+  private final RespService service;
   private final Host host;
   private final CommandTable table;
   private final Keeper keeper;
@@ -41,11 +42,12 @@ public final class Execution {
   private @Nullable Dispatcher dispatcher;
   private final StringOptions stringOptions = new StringOptions();
 
-  Execution(Host host, CommandTable table, Keeper keeper, RespWriter reply, Session nobody) {
-    this.host = host;
+  Execution(RespService service, CommandTable table, Session nobody) {
+    this.service = service;
+    this.host = service.host;
     this.table = table;
-    this.keeper = keeper;
-    this.reply = reply;
+    this.keeper = service.keeper;
+    this.reply = service.reply;
     this.session = nobody;
     this.arguments = new Arguments();
     this.command = table.commands().getFirst();
@@ -106,6 +108,11 @@ public final class Execution {
 
   CommandRow command() {
     return command;
+  }
+
+  /// The loop's part of the cache.
+  RespService service() {
+    return service;
   }
 
   public Host host() {

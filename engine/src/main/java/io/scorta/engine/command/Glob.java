@@ -1,6 +1,7 @@
 package io.scorta.engine.command;
 
 import io.scorta.engine.memory.Memory;
+import org.jspecify.annotations.Nullable;
 
 /// Patterns with `*`, `?`, `[a-c]`, `[^x]` and `\` before a character that stands for itself.
 ///
@@ -8,21 +9,36 @@ import io.scorta.engine.memory.Memory;
 /// character further, so the time is at most the product of the lengths.
 final class Glob {
   private final long pattern;
+  private final @Nullable String patternText;
   private final int end;
 
   /// Where the pattern goes on after the element that [#accepts] looked at.
   private int after;
 
-  private Glob(long pattern, int length) {
+  private Glob(long pattern, @Nullable String patternText, int length) {
     this.pattern = pattern;
+    this.patternText = patternText;
     this.end = length;
   }
 
+  /// The empty text matches the empty pattern alone and, of those of commands, the star.
   static boolean matches(long pattern, int patternLength, long text, int textLength) {
-    return new Glob(pattern, patternLength).matches(text, textLength);
+    if (textLength == 0) {
+      return patternLength == 0 || patternLength == 1 && Memory.getByte(pattern) == '*';
+    }
+    return new Glob(pattern, null, patternLength).matches(text, null, textLength);
   }
 
-  private boolean matches(long text, int length) {
+  /// The same for names of channels, with one character for each byte. The empty name matches no
+  /// pattern, not even the star.
+  static boolean matches(String pattern, String text) {
+    if (text.isEmpty()) {
+      return pattern.isEmpty();
+    }
+    return new Glob(0, pattern, pattern.length()).matches(0, text, text.length());
+  }
+
+  private boolean matches(long text, @Nullable String chars, int length) {
     int at = 0;
     int in = 0;
     int star = -1;
@@ -31,7 +47,8 @@ final class Glob {
       if (at < end && byteAt(at) == '*') {
         star = at++;
         starText = in;
-      } else if (at < end && accepts(at, Memory.getUnsignedByte(text + in))) {
+      } else if (at < end
+          && accepts(at, chars == null ? Memory.getUnsignedByte(text + in) : chars.charAt(in))) {
         at = after;
         in++;
       } else if (star >= 0) {
@@ -48,7 +65,9 @@ final class Glob {
   }
 
   private int byteAt(int index) {
-    return Memory.getUnsignedByte(pattern + index);
+    return patternText == null
+        ? Memory.getUnsignedByte(pattern + index)
+        : patternText.charAt(index);
   }
 
   private boolean accepts(int at, int c) {

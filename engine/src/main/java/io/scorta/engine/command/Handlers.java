@@ -25,6 +25,7 @@ final class Handlers {
     ScanCommands.bind(handlers);
     ObjectCommands.bind(handlers);
     TransactionCommands.bind(handlers);
+    PubSubCommands.bind(handlers);
     ClientCommands.bind(handlers);
     ServerCommands.bind(handlers);
     IntrospectionCommands.bind(handlers);

@@ -14,6 +14,9 @@ public interface Host {
 
   Identity identity();
 
+  /// What the connections share, beside the keys.
+  Hub hub();
+
   /// Shows every connection of this cache, on whatever loop it is.
   void sessions(Consumer<Session> visitor);
 

@@ -1,5 +1,6 @@
 package io.scorta.engine.command;
 
+import io.scorta.engine.command.Subscriptions.Kind;
 import io.scorta.engine.keyspace.Database;
 import io.scorta.engine.keyspace.Keyspace;
 import io.scorta.engine.keyspace.Tally;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -138,20 +140,20 @@ final class InfoReport {
     line("maxclients", x.settings().connectionsMax());
     line("blocked_clients", 0);
     line("tracking_clients", 0);
-    line("pubsub_clients", 0);
-    line("watching_clients", watchingClients());
+    line("pubsub_clients", sessions(Session::isListening));
+    line("watching_clients", sessions(session -> !session.watched.keys().isEmpty()));
     line("clients_in_timeout_table", 0);
     line("total_watched_keys", x.host().keyspace().watches().size());
     line("total_blocking_keys", 0);
     line("total_blocking_keys_on_nokey", 0);
   }
 
-  private long watchingClients() {
+  private long sessions(Predicate<Session> test) {
     long[] count = {0};
     x.host()
         .sessions(
             session -> {
-              if (!session.watched.keys().isEmpty()) {
+              if (test.test(session)) {
                 count[0]++;
               }
             });
@@ -232,8 +234,9 @@ final class InfoReport {
     line("evicted_clients", 0);
     line("keyspace_hits", total.hits);
     line("keyspace_misses", total.misses);
-    line("pubsub_channels", 0);
-    line("pubsub_patterns", 0);
+    line("pubsub_channels", x.host().hub().channels(Kind.CHANNEL).size());
+    line("pubsub_patterns", x.host().hub().channels(Kind.PATTERN).size());
+    line("pubsubshard_channels", x.host().hub().channels(Kind.SHARD).size());
     line("latest_fork_usec", 0);
     line("total_error_replies", total.errors);
     line("unexpected_error_replies", 0);

@@ -70,6 +70,7 @@ final class ListMoves {
     ListValue.push(s.bench, value, toHead, s.one, s.limits());
     ListValue.shrinking(s.bench, value, s.limits());
     s.finish(s.key, value, toHead ? KeyEvent.LPUSH : KeyEvent.RPUSH);
+    s.keeper.changed(s.key, fromHead ? KeyEvent.LPOP : KeyEvent.RPOP);
   }
 
   private static void push(Shelf s, long found, boolean atHead) {

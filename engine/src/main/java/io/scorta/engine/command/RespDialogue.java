@@ -31,6 +31,7 @@ final class RespDialogue implements Dialogue {
     long errorsBefore = service.reply.errors();
     long end = address + bytes;
     long at = address;
+    service.current(session);
     paused = false;
     wanted = 0;
     int outcome = RespReader.COMPLETE;
@@ -47,6 +48,7 @@ final class RespDialogue implements Dialogue {
       at = end;
     }
     service.keeper.tally().errors += service.reply.errors() - errorsBefore;
+    service.current(null);
     return (int) (at - address);
   }
 
@@ -94,6 +96,7 @@ final class RespDialogue implements Dialogue {
       if (service.batch[i].count() > 0) {
         service.execution.begin(session, service.batch[i]);
         tryExecute();
+        service.finishWork();
       }
       at = service.ends[i];
     }
@@ -152,6 +155,7 @@ final class RespDialogue implements Dialogue {
   @Override
   public void close() {
     service.execution.unwatch(session);
+    service.audience.removeAll(session);
     session.endTransaction();
   }
 }

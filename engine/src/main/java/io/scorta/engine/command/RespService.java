@@ -8,6 +8,8 @@ import io.scorta.engine.wire.ReplyBuffer;
 import io.scorta.engine.wire.RespReader;
 import io.scorta.engine.wire.RespWriter;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// RESP for one cache on one loop: what all its connections there share.
 public final class RespService implements AutoCloseable {
@@ -23,18 +25,64 @@ public final class RespService implements AutoCloseable {
   final Arguments[] batch = new Arguments[Lookahead.COMMANDS_MAX];
   final long[] ends = new long[Lookahead.COMMANDS_MAX];
   final Lookahead lookahead = new Lookahead();
+  final Hub hub;
 
-  public RespService(Host host, Keeper keeper, ReplyBuffer buffer) {
+  /// Which of the hub's services this is.
+  final int number;
+
+  final Audience audience;
+  final Aftermath aftermath;
+  private final Executor loop;
+
+  /// Whose requests are being executed now; nobody's between them.
+  private @Nullable Session current;
+
+  public RespService(Host host, Keeper keeper, ReplyBuffer buffer, Executor loop) {
     this.host = host;
+    this.loop = loop;
     this.keeper = keeper;
     this.reader = new RespReader(keeper.bench().allocator());
     this.reply = new RespWriter(buffer);
-    this.execution =
-        new Execution(
-            host, TABLE, keeper, reply, new Session(0, -1, 0, 0, keeper.clock().millis()));
+    this.execution = new Execution(this, TABLE, new Session(0, -1, 0, 0, keeper.clock().millis()));
     this.dispatcher = new Dispatcher(execution);
     execution.dispatcher(dispatcher);
     Arrays.setAll(batch, _ -> new Arguments());
+    this.hub = host.hub();
+    this.audience = new Audience(this);
+    this.aftermath = new Aftermath(this);
+    this.number = hub.join(this);
+  }
+
+  /// Has something for connections of this loop done: at once by the inbox if another loop asks,
+  /// after the command at hand if this one does.
+  void later(RespService from, Runnable task) {
+    if (from == this) {
+      aftermath.add(task);
+    } else {
+      loop.execute(task);
+    }
+  }
+
+  /// Sends a message to a connection of this loop, whose own replies are not out yet if it is the
+  /// current one.
+  void push(Session session, PushText text) {
+    byte[] bytes = text.bytes(session.protocol);
+    if (session == current) {
+      reply.buffer().bytes(bytes);
+    } else {
+      session.link.send(bytes);
+    }
+  }
+
+  void current(@Nullable Session session) {
+    current = session;
+  }
+
+  /// Does what follows from regular work on the keyspace.
+  public void finishWork() {
+    if (!aftermath.isEmpty()) {
+      aftermath.work();
+    }
   }
 
   /// Begins the conversation of a new connection.

@@ -33,6 +33,11 @@ public final class Session implements Watcher {
   boolean noTouch;
   boolean ending;
   @Nullable Transaction transaction;
+  final Subscriptions subscriptions = new Subscriptions();
+
+  /// Set once, before the connection's first command.
+  Link link = Link.NONE;
+
   long commands;
   long inputBytes;
   long outputBytes;
@@ -49,6 +54,16 @@ public final class Session implements Watcher {
     this.local = local;
     this.createdMillis = nowMillis;
     this.usedMillis = nowMillis;
+  }
+
+  /// Says how the connection is reached.
+  public void link(Link way) {
+    link = way;
+  }
+
+  /// Whether it listens to channels, so that other limits hold for its output.
+  public boolean isListening() {
+    return !subscriptions.isEmpty();
   }
 
   public long id() {

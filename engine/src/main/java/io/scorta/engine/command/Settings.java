@@ -2,6 +2,7 @@ package io.scorta.engine.command;
 
 import io.scorta.engine.evict.AccessBits.LfuSetting;
 import io.scorta.engine.evict.EvictionPolicy;
+import io.scorta.engine.keyspace.EventClasses;
 import io.scorta.engine.keyspace.Keyspace;
 import io.scorta.engine.value.EncodingLimits;
 import java.io.BufferedReader;
@@ -152,7 +153,8 @@ public final class Settings {
             ? clientLimits.with(text).text()
             : parameter.normal(text);
     values.put(parameter.name(), value);
-    apply(parameter.name(), value);
+    // The shown form of a set of events leaves out that new keys are among them.
+    apply(parameter.name(), parameter.type() == Parameter.Type.EVENTS ? text : value);
   }
 
   private void apply(String name, String value) {
@@ -174,6 +176,7 @@ public final class Settings {
       case "save", "appendonly", "cluster-enabled", "databases", "port" -> {
         // Facts: nothing is written to disk, there is no cluster, and a start fixes the others.
       }
+      case "notify-keyspace-events" -> keyspace.interest().classes(EventClasses.parse(value));
       default -> {
         if (!LIMIT_NAMES.contains(name)) {
           throw new IllegalStateException("the parameter %s has no effect".formatted(name));

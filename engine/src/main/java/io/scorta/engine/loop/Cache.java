@@ -1,6 +1,7 @@
 package io.scorta.engine.loop;
 
 import io.scorta.engine.command.Host;
+import io.scorta.engine.command.Hub;
 import io.scorta.engine.command.Session;
 import io.scorta.engine.command.Settings;
 import io.scorta.engine.evict.EvictionPolicy;
@@ -38,6 +39,7 @@ public final class Cache implements AutoCloseable {
   private final CacheConfig config;
   private final Keyspace keyspace;
   private final Settings settings;
+  private final Hub hub = new Hub();
   private final Inside inside = new Inside();
   private final ItemHost itemHost = new ItemHost(this);
   private final List<Seat> seats = new ArrayList<>();
@@ -217,6 +219,7 @@ public final class Cache implements AutoCloseable {
                   seat.keeper().flush(database);
                 }
               }
+              seat.finishWork();
               return 0;
             });
   }
@@ -357,6 +360,11 @@ public final class Cache implements AutoCloseable {
     @Override
     public Identity identity() {
       return identity;
+    }
+
+    @Override
+    public Hub hub() {
+      return hub;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.scorta.engine.loop;
 
+import io.scorta.engine.command.Link;
 import io.scorta.engine.command.Session;
 import io.scorta.engine.keyspace.Tally;
 import io.scorta.engine.transport.Transport;
@@ -11,7 +12,7 @@ import io.scorta.engine.wire.ReplySink;
 /// Reading stops while much output waits to be taken, so a slow reader keeps at most
 /// [#CONGESTED_BYTES] and one reply in memory. A reply may be large, as that of EXEC: when all that
 /// waits on a loop passes its [OutputBudget], the connection with most of it is ended.
-final class Connection implements Endpoint, ReplySink {
+final class Connection implements Endpoint, ReplySink, Link {
   static final int CONGESTED_BYTES = 1 << 20;
   private static final int READS_PER_WAKE = 4;
 
@@ -31,6 +32,9 @@ final class Connection implements Endpoint, ReplySink {
   private boolean closed;
   private long softSinceMillis;
 
+  /// Whether the loop flushes this connection at the end of the wake.
+  private boolean flushing;
+
   /// Place in the list of the seat.
   int place;
 
@@ -45,6 +49,7 @@ final class Connection implements Endpoint, ReplySink {
     this.rest = new InputRest(loop.allocator());
     this.output = new OutputChain(loop.allocator());
     this.session = new Session(seat.nextSessionId(), socket, peer, local, loop.clock().millis());
+    this.session.link(this);
     this.dialogue = seat.open(session);
   }
 
@@ -164,16 +169,16 @@ final class Connection implements Endpoint, ReplySink {
   }
 
   private boolean isOverLimit() {
-    return output.bytes() > 0 && seat.isOverOutputLimit(output.bytes());
+    return output.bytes() > 0 && seat.isOverOutputLimit(session, output.bytes());
   }
 
   /// Closes if too much output has waited for too long.
   void checkSoftLimit(long nowMillis) {
-    if (!seat.isOverSoftLimit(output.bytes())) {
+    if (!seat.isOverSoftLimit(session, output.bytes())) {
       softSinceMillis = 0;
     } else if (softSinceMillis == 0) {
       softSinceMillis = nowMillis;
-    } else if (nowMillis - softSinceMillis > seat.softLimitMillis()) {
+    } else if (nowMillis - softSinceMillis > seat.softLimitMillis(session)) {
       close();
     }
   }
@@ -209,11 +214,16 @@ final class Connection implements Endpoint, ReplySink {
     if (!gone) {
       long before = output.blockBytes();
       output.append(address + sent, bytes - sent);
-      outputChanged(before);
-      gone = isOverLimit();
-      if (loop.output().isExceeded()) {
-        loop.shed();
-      }
+      kept(before);
+    }
+  }
+
+  /// After output was added to what waits.
+  private void kept(long blockBytesBefore) {
+    outputChanged(blockBytesBefore);
+    gone = isOverLimit();
+    if (loop.output().isExceeded()) {
+      loop.shed();
     }
   }
 
@@ -239,6 +249,40 @@ final class Connection implements Endpoint, ReplySink {
     long before = output.blockBytes();
     output.clear();
     outputChanged(before);
+  }
+
+  @Override
+  public void send(byte[] bytes) {
+    if (gone) {
+      return;
+    }
+    seat.tally().outputBytes += bytes.length;
+    session.sent(bytes.length);
+    long before = output.blockBytes();
+    output.append(bytes);
+    kept(before);
+    resume();
+  }
+
+  /// At the end of the wake, because the loop's reply buffer may be with another connection now.
+  @Override
+  public void resume() {
+    if (!flushing) {
+      flushing = true;
+      loop.flushLater(this);
+    }
+  }
+
+  @Override
+  public void post(Runnable task) {
+    loop.post(task);
+  }
+
+  void flushNow() {
+    flushing = false;
+    if (!closed) {
+      flush();
+    }
   }
 
   @Override

@@ -11,8 +11,10 @@ import io.scorta.engine.wire.ReplyBuffer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// One thread that waits for sockets and answers them.
 ///
 /// A wake: ready sockets one after the other, each with its reads, commands and one flush; then the
-/// inbox; then, every [#TICK_MILLIS], the regular work. A loop with nothing to do sleeps without
-/// end.
+/// inbox; then, every [#TICK_MILLIS], the regular work; last, what connections were given by others
+/// meanwhile is flushed. A loop with nothing to do sleeps without end.
 final class EventLoop implements Runnable {
   static final int READ_BYTES = 64 << 10;
   private static final int TICK_MILLIS = 1000 / Host.TICKS_PER_SECOND;
@@ -38,6 +40,10 @@ final class EventLoop implements Runnable {
   private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
   private final List<Seat> seats = new ArrayList<>();
   private final List<Integer> pausedListeners = new ArrayList<>();
+
+  /// Connections that were given something while others had their turn.
+  private final Deque<Connection> flushes = new ArrayDeque<>();
+
   private final Allocator allocator;
   private final Desk desk;
   private final Transport transport;
@@ -161,17 +167,41 @@ final class EventLoop implements Runnable {
     asleep = false;
     desk.clock().update();
     active |= count > 0;
+    runTasks();
     for (int i = 0; i < count; i++) {
       int socket = transport.readySocket(i);
       if (socket >= 0 && socket < endpoints.length) {
         dispatch(endpoints[socket], transport.ready(i));
       }
     }
+    runTasks();
+    work();
+    for (Connection next = flushes.poll(); next != null; next = flushes.poll()) {
+      flush(next);
+    }
+  }
+
+  /// Before the sockets too: what another loop did for a client before that client could know of it
+  /// comes before what the client sends next.
+  private void runTasks() {
     for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
       task.run();
       active = true;
     }
-    work();
+  }
+
+  private static void flush(Connection connection) {
+    try {
+      connection.flushNow();
+    } catch (RuntimeException | Error e) {
+      connection.fail();
+      report("event=connection-failure", e);
+    }
+  }
+
+  /// Has a connection flushed at the end of this wake.
+  void flushLater(Connection connection) {
+    flushes.add(connection);
   }
 
   private static void dispatch(@Nullable Endpoint endpoint, int readiness) {

@@ -44,6 +44,20 @@ final class OutputChain {
     bytes += count;
   }
 
+  void append(byte[] content) {
+    int done = 0;
+    while (done < content.length) {
+      if (first == last || lastUsed == BLOCK_BYTES) {
+        addBlock();
+      }
+      int part = Math.min(content.length - done, BLOCK_BYTES - lastUsed);
+      Memory.copyIn(content, done, blocks[last - 1] + lastUsed, part);
+      lastUsed += part;
+      done += part;
+    }
+    bytes += content.length;
+  }
+
   private void addBlock() {
     if (last == blocks.length) {
       int live = last - first;

@@ -36,7 +36,7 @@ final class Seat {
     this.keeper = new Keeper(cache.keyspace(), loop.desk(), shared);
     this.expirer = new Expirer(keeper);
     boolean isResp = cache.protocol() == Protocol.RESP;
-    this.resp = isResp ? new RespService(cache.host(), keeper, loop.replies()) : null;
+    this.resp = isResp ? new RespService(cache.host(), keeper, loop.replies(), loop::post) : null;
     this.memcached = isResp ? null : new MemcachedService(cache.itemHost(), keeper, loop.replies());
   }
 
@@ -129,27 +129,35 @@ final class Seat {
     return cache.settings().queryBytesMax();
   }
 
-  boolean isOverOutputLimit(long bytes) {
-    long hard = cache.settings().clientLimits().normal().hardBytes();
+  boolean isOverOutputLimit(Session session, long bytes) {
+    long hard = limit(session).hardBytes();
     return hard > 0 && bytes > hard;
   }
 
-  boolean isOverSoftLimit(long bytes) {
-    long soft = cache.settings().clientLimits().normal().softBytes();
+  boolean isOverSoftLimit(Session session, long bytes) {
+    long soft = limit(session).softBytes();
     return soft > 0 && bytes > soft;
   }
 
-  long softLimitMillis() {
-    ClientLimits.Limit limit = cache.settings().clientLimits().normal();
-    return limit.softSeconds() * 1000;
+  long softLimitMillis(Session session) {
+    return limit(session).softSeconds() * 1000;
+  }
+
+  private ClientLimits.Limit limit(Session session) {
+    ClientLimits limits = cache.settings().clientLimits();
+    return session.isListening() ? limits.pubsub() : limits.normal();
+  }
+
+  private boolean hasSoftLimit() {
+    ClientLimits limits = cache.settings().clientLimits();
+    return limits.normal().softBytes() > 0
+        || limits.pubsub().softBytes() > 0 && cache.host().hub().isListenedTo();
   }
 
   /// Whether [#tick] has something to watch.
   boolean needsTicks() {
     return expirer.isNeeded()
-        || !connections.isEmpty()
-            && (cache.settings().idleSeconds() > 0
-                || cache.settings().clientLimits().normal().softBytes() > 0);
+        || !connections.isEmpty() && (cache.settings().idleSeconds() > 0 || hasSoftLimit());
   }
 
   /// Regular work, in a slice of bounded time.
@@ -158,17 +166,28 @@ final class Seat {
     if (expirer.isNeeded()) {
       long own = System.nanoTime() + SLICE_NANOS * cache.settings().expireEffort();
       expirer.slice(own - deadlineNanos < 0 ? own : deadlineNanos);
+      finishWork();
     }
     long now = loop.clock().millis();
     long idleMillis = cache.settings().idleSeconds() * 1000L;
     if (!connections.isEmpty() && needsTicks()) {
       for (Connection connection : List.copyOf(connections)) {
-        if (idleMillis > 0 && now - connection.session().usedMillis() > idleMillis) {
+        Session session = connection.session();
+        // Who listens may be silent for ever.
+        boolean idle = now - session.usedMillis() > idleMillis && !session.isListening();
+        if (idleMillis > 0 && idle) {
           connection.close();
         } else {
           connection.checkSoftLimit(now);
         }
       }
+    }
+  }
+
+  /// Tells those who wait for it what regular work did to keys.
+  void finishWork() {
+    if (resp != null) {
+      resp.finishWork();
     }
   }
 

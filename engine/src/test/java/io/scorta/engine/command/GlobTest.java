@@ -62,4 +62,13 @@ class GlobTest {
   void manyStarsDoNotMakeItSlow() {
     assertThat(matches("a*".repeat(200) + "b", "a".repeat(5000))).isFalse();
   }
+
+  @Test
+  void theEmptyTextMatchesOnlyWhatValkeySays() {
+    assertThat(matches("", "")).isTrue();
+    assertThat(matches("*", "")).isTrue();
+    assertThat(matches("**", "")).isFalse();
+    assertThat(Glob.matches("*", "")).isFalse();
+    assertThat(Glob.matches("n[a-e]*s", "news")).isTrue();
+  }
 }

@@ -1,0 +1,120 @@
+package io.scorta.it;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/// A seeded stream of commands of several connections that hear of each other: channels, events of
+/// keys, and transactions.
+final class ConversationStream {
+  /// @param party which connection sends the words
+  record Turn(int party, List<String> words) {}
+
+  private final Random random;
+  private final int parties;
+  private final boolean[] queueing;
+
+  ConversationStream(long seed, int parties) {
+    random = new Random(seed);
+    this.parties = parties;
+    queueing = new boolean[parties];
+  }
+
+  Turn next() {
+    int party = random.nextInt(parties);
+    List<String> words = new ArrayList<>(transaction(party));
+    if (words.isEmpty()) {
+      words =
+          random.nextInt(3) == 0
+              ? channels(queueing[party])
+              : random.nextInt(3) == 0 ? waits() : changes();
+    }
+    return new Turn(party, words);
+  }
+
+  private List<String> transaction(int party) {
+    if (queueing[party] && random.nextInt(4) == 0) {
+      queueing[party] = false;
+      return List.of(random.nextInt(8) == 0 ? "DISCARD" : "EXEC");
+    }
+    if (!queueing[party] && random.nextInt(25) == 0) {
+      queueing[party] = true;
+      return List.of("MULTI");
+    }
+    return List.of();
+  }
+
+  private String pick(String... from) {
+    return from[random.nextInt(from.length)];
+  }
+
+  private String key(String type) {
+    return type + random.nextInt(3);
+  }
+
+  private String channel() {
+    return pick("news", "note", "__keyevent@0__:set", "x", "");
+  }
+
+  private String pattern() {
+    return pick("n*", "*", "__key*", "?", "[nx]*", "__keyspace@0__:l*", "no\\te");
+  }
+
+  private List<String> channels(boolean queueing) {
+    if (queueing) {
+      // Who begins to listen within a transaction would hear what the transaction did before.
+      return List.of("PUBLISH", channel(), "from a transaction");
+    }
+    return switch (random.nextInt(18)) {
+      case 0, 1 -> List.of("SUBSCRIBE", channel(), channel());
+      case 2 -> List.of("PSUBSCRIBE", pattern());
+      case 3 -> List.of("SSUBSCRIBE", channel());
+      case 4 -> List.of("UNSUBSCRIBE", channel());
+      case 5 -> List.of("PUNSUBSCRIBE", pattern());
+      case 6 -> List.of("SUNSUBSCRIBE", channel());
+      // Leaving all of several would be answered in the order of a hash table.
+      case 7, 8, 9 -> List.of("PUBLISH", channel(), pick("hello", "", "two\r\nlines"));
+      case 10, 11 -> List.of("SPUBLISH", channel(), "shard");
+      case 12 -> List.of("PUBSUB", "NUMSUB", channel(), channel());
+      case 13 -> List.of("PUBSUB", pick("NUMPAT", "numpat"));
+      case 14 -> List.of("PUBSUB", "SHARDNUMSUB", channel(), "nobody");
+      case 15 -> List.of("PUBSUB", pick("FOO", "NUMSUB", "CHANNELS"), "q");
+      case 16 -> List.of("RESET");
+      default ->
+          List.of(
+              "CONFIG",
+              "SET",
+              "notify-keyspace-events",
+              pick("", "KEA", "KEA", "KEAmn", "E$lx", "Kgs", "An", "KElzt"));
+    };
+  }
+
+  private List<String> waits() {
+    return List.of("LPUSH", key("l"), "a");
+  }
+
+  private List<String> changes() {
+    return switch (random.nextInt(20)) {
+      case 0 -> List.of("SET", key("s"), "1");
+      case 1 -> List.of("SET", key("s"), "v", "EX", "1000");
+      case 2 -> List.of("DEL", key(pick("s", "l", "z")), key("l"));
+      case 3 -> List.of("RENAME", key("l"), key("l"));
+      case 4 -> List.of("COPY", key("z"), key("z"), "REPLACE");
+      case 5 -> List.of("EXPIRE", key("l"), pick("1000", "-1"));
+      case 6 -> List.of("PERSIST", key("l"));
+      case 7 -> List.of("RPOP", key("l"));
+      case 8 -> List.of("LPOP", key("l"), "2");
+      case 9 -> List.of("LMOVE", key("l"), key("l"), "LEFT", pick("LEFT", "RIGHT"));
+      case 10 -> List.of("RPUSH", key("l"), "b", "c");
+      case 11 -> List.of("LREM", key("l"), "0", "a");
+      case 12 -> List.of("ZADD", key("z"), "1", "a", "2", "b");
+      case 13 -> List.of("ZPOPMIN", key("z"));
+      case 14 -> List.of("ZUNIONSTORE", key("z"), "2", key("z"), key("z"));
+      case 15 -> List.of("SINTERSTORE", key("z"), key("t"), key("t"));
+      case 16 -> List.of("SADD", key("t"), "m");
+      case 17 -> List.of("SMOVE", key("t"), key("t"), "m");
+      case 18 -> List.of(pick("GET", "TTL", "TYPE", "EXISTS", "STRLEN"), key("s"));
+      default -> List.of("FLUSHALL");
+    };
+  }
+}
