@@ -37,6 +37,7 @@ final class CommandStream {
   private final CollectionCalls collections;
   private final SortedSetCalls sortedSets;
   private final BitCalls bits;
+  private final PlaceCalls places;
 
   /// How many commands are still to come until EXEC; 0 outside of a transaction.
   private int queued;
@@ -47,6 +48,7 @@ final class CommandStream {
     collections = new CollectionCalls(v);
     sortedSets = new SortedSetCalls(v);
     bits = new BitCalls(v);
+    places = new PlaceCalls(v);
   }
 
   Step next() {
@@ -71,7 +73,7 @@ final class CommandStream {
 
   private Comparison command() {
     v.clear();
-    return switch (v.below(15)) {
+    return switch (v.below(17)) {
       case 0 -> v.chance(70) ? keyCalls.strings() : keyCalls.scans();
       case 1 -> keyCalls.keys();
       case 2, 3 -> collections.hashes();
@@ -83,7 +85,9 @@ final class CommandStream {
       case 11 -> sortedSets.sortedSetAlgebra();
       case 12 -> bits.bits();
       case 13 -> bits.fields();
-      default -> bits.sorts();
+      case 14 -> bits.sorts();
+      case 15 -> places.places();
+      default -> places.counters();
     };
   }
 

@@ -9,7 +9,7 @@ import java.util.Random;
 /// every kind. Holds the command that is being put together.
 final class Vocabulary {
   static final String FAR_FUTURE = "4102444800";
-  static final String[] TYPES = {"str", "hash", "list", "set", "zset"};
+  static final String[] TYPES = {"str", "hash", "list", "set", "zset", "geo", "hll"};
   private static final int KEYS_PER_TYPE = 3;
 
   private static final int FEW = 40;

@@ -1,5 +1,6 @@
 package io.scorta.engine.command;
 
+import io.scorta.engine.wire.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -101,6 +102,15 @@ final class CommandRow {
   /// Whether so many arguments, the name included, are right.
   boolean accepts(int count) {
     return arity >= 0 ? count == arity : count >= -arity;
+  }
+
+  /// Whether one of the key specifications finds the argument, so that it is locked as a key.
+  boolean names(Arguments arguments, int place) {
+    boolean[] found = {false};
+    for (KeySpec spec : keySpecs) {
+      spec.keys(arguments, 0, key -> found[0] |= key == place);
+    }
+    return found[0];
   }
 
   /// Whether somebody executes this command or one of its subcommands.

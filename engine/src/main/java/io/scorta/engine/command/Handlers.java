@@ -34,6 +34,8 @@ final class Handlers {
     BitCommands.bind(handlers);
     BitfieldCommands.bind(handlers);
     SortCommands.bind(handlers);
+    HyperLogLogCommands.bind(handlers);
+    GeoCommands.bind(handlers);
     return handlers;
   }
 

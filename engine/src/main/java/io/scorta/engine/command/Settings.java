@@ -59,6 +59,7 @@ public final class Settings {
   private volatile int expireEffort;
   private volatile long bulkBytesMax;
   private volatile long queryBytesMax;
+  private volatile int hyperLogLogBytesMax;
   private volatile ClientLimits clientLimits = ClientLimits.STANDARD;
   private volatile EncodingLimits encodingLimits = EncodingLimits.DEFAULT;
 
@@ -170,6 +171,8 @@ public final class Settings {
       case "maxclients" -> connectionsMax = Integer.parseInt(value);
       case "timeout" -> idleSeconds = Integer.parseInt(value);
       case "proto-max-bulk-len" -> bulkBytesMax = Long.parseLong(value);
+      case "hll-sparse-max-bytes" ->
+          hyperLogLogBytesMax = Math.clamp(Long.parseLong(value), 0, Integer.MAX_VALUE);
       case "client-query-buffer-limit" -> queryBytesMax = Long.parseLong(value);
       case "client-output-buffer-limit" -> clientLimits = ClientLimits.parse(value);
       case "active-expire-effort" -> expireEffort = Integer.parseInt(value);
@@ -224,6 +227,11 @@ public final class Settings {
   /// How much of an incomplete command a connection may have sent.
   public long queryBytesMax() {
     return queryBytesMax;
+  }
+
+  /// How long a HyperLogLog may be before it becomes dense.
+  public int hyperLogLogBytesMax() {
+    return hyperLogLogBytesMax;
   }
 
   public ClientLimits clientLimits() {

@@ -167,6 +167,17 @@ public final class RespWriter {
     }
   }
 
+  /// The same for a number that is given as text of ASCII.
+  public void realText(String text) {
+    if (three) {
+      buffer.put(',');
+      buffer.text(text);
+      buffer.crlf();
+    } else {
+      bulk(text);
+    }
+  }
+
   /// Text with its format, such as `txt`; a plain string in RESP2.
   public void verbatim(String format, byte[] text) {
     if (three) {
