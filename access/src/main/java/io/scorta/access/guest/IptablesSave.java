@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// Without a clock the two comment lines of each table carry no time. A table that is as it was at
 /// the start is left out, as the real tool leaves out one that was never touched.
-final class IptablesSave {
+public final class IptablesSave {
   private IptablesSave() {}
 
   /// All changed tables, or only the one that is named.
@@ -21,6 +21,13 @@ final class IptablesSave {
         table(text, table, counters);
       }
     }
+    return text.toString();
+  }
+
+  /// Every table in full, so that `iptables-restore` makes a host's rules exactly these.
+  public static String whole(List<GuestTable> tables) {
+    StringBuilder text = new StringBuilder();
+    tables.forEach(table -> table(text, table, false));
     return text.toString();
   }
 

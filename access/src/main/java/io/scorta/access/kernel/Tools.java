@@ -51,6 +51,14 @@ public final class Tools {
     }
   }
 
+  /// Runs a batch of `ip` commands in a namespace for what may already be so, whether or not each
+  /// can be done.
+  public void ipIfPossible(Namespace where, List<String> commands) {
+    if (!commands.isEmpty()) {
+      run(List.of("ip", "-n", where.name(), "-force", "-batch", "-"), lines(commands));
+    }
+  }
+
   /// Loads nftables text in a namespace as one transaction: all of it or nothing.
   ///
   /// @throws KernelException when the kernel refuses it; the rules before stand

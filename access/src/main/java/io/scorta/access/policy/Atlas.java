@@ -152,6 +152,10 @@ final class Atlas {
     return routes.getOrDefault(at(number).subnetId(), RouteLookup.NONE);
   }
 
+  RouteLookup routesOf(String subnetId) {
+    return routes.getOrDefault(subnetId, RouteLookup.NONE);
+  }
+
   /// Whether there is still something at the end of a route of this VPC.
   boolean leads(RouteTarget target, String vpcId) {
     return switch (target) {

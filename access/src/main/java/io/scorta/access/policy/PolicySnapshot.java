@@ -4,9 +4,11 @@ import io.scorta.access.model.ElasticIp;
 import io.scorta.access.model.Network;
 import io.scorta.access.model.NetworkInterface;
 import io.scorta.access.model.Protocol;
+import io.scorta.access.model.Subnet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Who may reach what, at one moment. Never changes once it is published.
 ///
@@ -70,6 +72,28 @@ public final class PolicySnapshot {
   /// The disjoint boxes of addresses and ports that a class admits beside open ports and classes.
   public Boxes boxes(int policyClass, boolean egress, Protocol protocol) {
     return gates.gate(policyClass, egress).of(protocol.number()).blocks();
+  }
+
+  /// What a class admits in one direction for one protocol.
+  public Admitted admitted(int policyClass, boolean egress, Protocol protocol) {
+    return gates.gate(policyClass, egress).of(protocol.number()).admitted();
+  }
+
+  /// The protocols for which a class's answer differs from that for the rest, beside TCP.
+  public Set<Integer> namedProtocols(int policyClass, boolean egress) {
+    return gates.gate(policyClass, egress).named().keySet();
+  }
+
+  /// The routing that holds for a subnet, as lines of which the longest prefix wins.
+  public List<Way> ways(Subnet subnet) {
+    return atlas.routesOf(subnet.id()).lines(subnet.cidr()).stream()
+        .map(it -> new Way(it.destination(), it.target(), atlas.leads(it.target(), subnet.vpcId())))
+        .toList();
+  }
+
+  /// Whether the holder of an interface is there to send and to answer.
+  public boolean isUp(int interfaceEndpoint) {
+    return atlas.isUp(interfaceEndpoint);
   }
 
   public int endpointCount() {

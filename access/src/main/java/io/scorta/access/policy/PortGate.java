@@ -1,6 +1,10 @@
 package io.scorta.access.policy;
 
+import io.scorta.access.model.PortRange;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /// What one class admits in one direction for one protocol.
 ///
@@ -41,6 +45,14 @@ final class PortGate {
       }
     }
     return blocks.contains(remoteAddress, port) ? TRACKED : DENIED;
+  }
+
+  Admitted admitted() {
+    Map<Integer, List<PortRange>> byClass = new HashMap<>();
+    for (int i = 0; i < classes.length; i++) {
+      byClass.put(classes[i], classPorts[i].ranges());
+    }
+    return new Admitted(open.ranges(), answersPass, byClass, blocks.list());
   }
 
   Boxes blocks() {

@@ -1,6 +1,7 @@
 package io.scorta.access.policy;
 
 import io.scorta.access.model.PortRange;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -33,6 +34,14 @@ final class PortSet {
       }
     }
     return new PortSet(Arrays.copyOf(pairs, length));
+  }
+
+  List<PortRange> ranges() {
+    List<PortRange> ranges = new ArrayList<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      ranges.add(new PortRange(pairs[i], pairs[i + 1]));
+    }
+    return ranges;
   }
 
   /// Few ranges are the rule, so a scan is faster than a search.

@@ -7,7 +7,9 @@ import io.scorta.access.model.Subnet;
 import io.scorta.access.model.Vpc;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The routes that hold for one subnet, the longest prefix first.
@@ -44,6 +46,18 @@ final class RouteLookup {
       }
     }
     return Optional.empty();
+  }
+
+  /// The same as lines of which the longest prefix wins: what the subnet itself or an earlier line
+  /// of the same block hides is left out.
+  List<Route> lines(Cidr subnet) {
+    Map<Cidr, Route> lines = new LinkedHashMap<>();
+    for (Route route : routes) {
+      if (route.destination().equals(subnet) || !subnet.contains(route.destination())) {
+        lines.putIfAbsent(route.destination(), route);
+      }
+    }
+    return List.copyOf(lines.values());
   }
 
   /// Whether some route, perhaps one behind the first, leads somewhere with this address.

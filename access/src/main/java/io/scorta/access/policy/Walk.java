@@ -279,6 +279,11 @@ final class Walk {
     if (!checks.ingress(number)) {
       return;
     }
+    // As Linux does: what claims to come from the host itself cannot have come by its link.
+    if (traveller.packet.source() == it.address()
+        && !checks.blocked(Stage.HOST, number, Reason.BAD_STATE, "takes nothing from itself")) {
+      return;
+    }
     boolean own = traveller.packet.destination() == it.address();
     if (!own
         && it.sourceDestCheck()

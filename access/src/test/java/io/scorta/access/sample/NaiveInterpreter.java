@@ -178,7 +178,10 @@ public final class NaiveInterpreter {
 
   private Answer arrive(NetworkInterface me, int ttl) {
     List<SecurityGroupRule> open = admitting(me, false, packet.from(), packet.port());
-    if (open.isEmpty() || !up(me) || packet.to() != me.address() && me.sourceDestCheck()) {
+    if (open.isEmpty()
+        || !up(me)
+        || packet.from() == me.address()
+        || packet.to() != me.address() && me.sourceDestCheck()) {
       return Answer.NO;
     }
     targetOpen = untracked(me, false, open);
