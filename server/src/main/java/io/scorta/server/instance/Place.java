@@ -144,6 +144,11 @@ public final class Place implements AutoCloseable {
     return run(Scripts.BOOT);
   }
 
+  /// Ends all processes, and takes out what a boot puts in: rules and kernel settings.
+  void halt() {
+    run(Scripts.HALT);
+  }
+
   /// Runs a command line as root, with nothing to read.
   ///
   /// @throws PlaceException when no process can be started

@@ -5,6 +5,7 @@ import java.util.Map;
 
 /// What an instance is to be on the inside.
 ///
+/// @param interfaceId its only network interface
 /// @param incarnation another one means that it was started or rebooted since
 /// @param address its private address
 /// @param authorizedKey the public key that logs in, as a line of `authorized_keys`; "" for none
@@ -12,6 +13,7 @@ import java.util.Map;
 public record PlaceSpec(
     String account,
     String instanceId,
+    String interfaceId,
     String incarnation,
     int address,
     String authorizedKey,

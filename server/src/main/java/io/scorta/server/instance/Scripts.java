@@ -13,6 +13,7 @@ import java.util.Objects;
 final class Scripts {
   static final String PLACE = text("place.sh");
   static final String BOOT = text("boot.sh");
+  static final String HALT = text("halt.sh");
 
   private static final String SERVICE = text("service.sh");
 

@@ -30,6 +30,7 @@ final class SshCommand implements Command {
   private final Place place;
   private final String home;
   private final String line;
+  private final Runnable ended;
   private @Nullable InputStream input;
   private @Nullable OutputStream output;
   private @Nullable OutputStream errors;
@@ -37,10 +38,12 @@ final class SshCommand implements Command {
   private @Nullable Process process;
 
   /// @param line what to run; "" for a shell
-  SshCommand(Place place, String user, String line) {
+  /// @param ended told when it has ended, before the client is
+  SshCommand(Place place, String user, String line, Runnable ended) {
     this.place = place;
     this.home = user.equals(SshDoor.ROOT) ? "/root" : "/home/" + user;
     this.line = line;
+    this.ended = ended;
   }
 
   @Override
@@ -121,6 +124,7 @@ final class SshCommand implements Command {
               int status = running.onExit().join().exitValue();
               await(told);
               await(complained);
+              ended.run();
               Objects.requireNonNull(exit).onExit(status);
             });
   }

@@ -14,7 +14,6 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.io.IoAcceptor;
 import org.apache.sshd.common.io.IoServiceEventListener;
-import org.apache.sshd.common.session.Session;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
@@ -45,8 +44,10 @@ final class SshDoor implements AutoCloseable {
   /// Opens the door of a place whose network is there.
   ///
   /// @param folder where the instance's host key is kept, out of its own sight
+  /// @param ended told whenever a shell or command of a session has ended
   /// @throws PlaceException when port 22 cannot be listened on
-  static SshDoor open(Place place, PlaceSpec spec, Path folder, SshThreads threads) {
+  static SshDoor open(
+      Place place, PlaceSpec spec, Path folder, SshThreads threads, Runnable ended) {
     SshServer server = ServerBuilder.builder().build();
     server.setHost("0.0.0.0");
     server.setPort(PORT);
@@ -58,9 +59,11 @@ final class SshDoor implements AutoCloseable {
         (user, key, _) ->
             USERS.contains(user) && known.filter(it -> KeyUtils.compareKeys(it, key)).isPresent());
     server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
-    server.setShellFactory(channel -> new SshCommand(place, user(channel.getSession()), ""));
+    server.setShellFactory(
+        channel -> new SshCommand(place, channel.getSession().getUsername(), "", ended));
     server.setCommandFactory(
-        (channel, command) -> new SshCommand(place, user(channel.getSession()), command));
+        (channel, command) ->
+            new SshCommand(place, channel.getSession().getUsername(), command, ended));
     bound(server);
     try {
       server.start();
@@ -69,10 +72,6 @@ final class SshDoor implements AutoCloseable {
       throw new PlaceException(
           "port %d of %s cannot be listened on".formatted(PORT, spec.instanceId()), e);
     }
-  }
-
-  private static String user(Session session) {
-    return session.getUsername();
   }
 
   private static void bound(SshServer server) {

@@ -80,10 +80,10 @@ mount -o remount,ro .
 pivot_root . old
 umount -l old
 echo "pid $pid"
-# With SIGCHLD ignored the kernel takes away what orphans leave.
 exec nsenter --user=/proc/self/fd/8 --net=/proc/self/fd/9 --setuid 0 --setgid 0 \
-  env -i --chdir=/ --ignore-signal=CHLD PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin sh -c '
+  env -i --chdir=/ PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin sh -c '
     ip link set lo up
     exec 8<&- 9<&-
     echo ready
-    exec cat >/dev/null 2>&1'
+    # With SIGCHLD ignored the kernel takes away what orphans leave.
+    exec env --ignore-signal=CHLD cat >/dev/null 2>&1'

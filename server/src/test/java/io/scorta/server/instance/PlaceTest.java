@@ -48,7 +48,7 @@ class PlaceTest {
   }
 
   private Place open(String id, PlaceFolder files) {
-    PlaceSpec spec = new PlaceSpec("1", id, "1", Ipv4.parse("10.0.0.55"), "", Map.of());
+    PlaceSpec spec = new PlaceSpec("1", id, "eni-1", "1", Ipv4.parse("10.0.0.55"), "", Map.of());
     return Place.open(spec, files, shims, namespaces.of(id));
   }
 

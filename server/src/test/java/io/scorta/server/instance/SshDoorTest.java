@@ -47,13 +47,14 @@ class SshDoorTest {
         new PlaceSpec(
             "1",
             ID,
+            "eni-1",
             "1",
             Ipv4.parse("10.0.0.55"),
             Files.readString(data.resolve("key.pub")),
             Map.of());
     Namespace network = new Namespaces(Owner.of(data), new Tools()).of(ID);
     place = Place.open(spec, folder, Scripts.placeShims(data.resolve("shims")), network);
-    door = SshDoor.open(place, spec, data.resolve(ID), threads);
+    door = SshDoor.open(place, spec, data.resolve(ID), threads, () -> {});
   }
 
   @AfterEach
