@@ -7,7 +7,7 @@ import java.util.Optional;
 ///
 /// `authorizedKey` is the line of the key pair that it was launched with, as `authorized_keys`
 /// holds it ("" for none): it stays when the key pair goes. `publicAddress` says that it is lent a
-/// public address while it runs.
+/// public address while it runs. `reboots` counts those since it was launched.
 public record InstanceFacts(
     String id,
     String reservationId,
@@ -19,6 +19,7 @@ public record InstanceFacts(
     String clientToken,
     boolean publicAddress,
     Instant launchTime,
+    int reboots,
     Optional<Instant> stoppedAt,
     Optional<Instant> terminatedAt) {
 
@@ -34,8 +35,26 @@ public record InstanceFacts(
         clientToken,
         publicAddress,
         at,
+        reboots,
         Optional.empty(),
         Optional.empty());
+  }
+
+  InstanceFacts rebooted() {
+    return new InstanceFacts(
+        id,
+        reservationId,
+        launchIndex,
+        imageId,
+        instanceType,
+        keyName,
+        authorizedKey,
+        clientToken,
+        publicAddress,
+        launchTime,
+        reboots + 1,
+        stoppedAt,
+        terminatedAt);
   }
 
   InstanceFacts ended(Optional<Instant> stopped, Optional<Instant> terminated) {
@@ -50,6 +69,7 @@ public record InstanceFacts(
         clientToken,
         publicAddress,
         launchTime,
+        reboots,
         stopped,
         terminated);
   }

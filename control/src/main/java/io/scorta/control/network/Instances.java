@@ -106,6 +106,7 @@ public final class Instances {
       for (String id : instanceIds) {
         Instance instance = requireRunning(edit, id, "it can be rebooted");
         put(edit, instance, true, GuestPower.boot(GuestPower.halt(instance.guest())));
+        edit.put(NetworkKinds.INSTANCE_FACTS, id, facts(edit, id).rebooted());
       }
       return true;
     }
@@ -166,6 +167,19 @@ public final class Instances {
         edit.put(NetworkKinds.INSTANCE_OBSERVATION, instanceId, new InstanceObservation(running));
       }
       return true;
+    }
+  }
+
+  /// Records what the inside of a running instance was seen to be, where it is not of our making.
+  public record ObserveGuest(String instanceId, Guest guest) implements NetworkCommand<Boolean> {
+    @Override
+    public Boolean run(Edit edit) {
+      Optional<Instance> instance = edit.find(NetworkKinds.INSTANCE, instanceId);
+      boolean isNews = instance.filter(it -> it.running() && !it.guest().equals(guest)).isPresent();
+      if (isNews) {
+        put(edit, instance.get(), true, guest);
+      }
+      return isNews;
     }
   }
 

@@ -176,6 +176,7 @@ public record Launch(LaunchRequest request) implements NetworkCommand<String> {
             request.clientToken(),
             lent,
             edit.context().now(),
+            0,
             Optional.empty(),
             Optional.empty()));
     if (lent) {

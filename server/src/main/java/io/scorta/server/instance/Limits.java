@@ -16,6 +16,18 @@ final class Limits {
   /// Bytes that such a command line may print, to each of output and error.
   static final int RUN_OUTPUT_BYTES_MAX = 512 * 1024;
 
+  /// How long a connection that the relay makes may take to come about.
+  static final Duration CONNECT_MAX = Duration.ofSeconds(10);
+
+  /// How long a relay's ticket can be used.
+  static final Duration TICKET_MAX = Duration.ofSeconds(30);
+
+  /// Tickets of the relay that wait to be used.
+  static final int TICKETS_MAX = 1024;
+
+  /// Connections through the relay at a time.
+  static final int RELAYED_MAX = 256;
+
   /// How long somebody who connected by SSH may take to log in.
   static final Duration LOGIN_MAX = Duration.ofSeconds(30);
 

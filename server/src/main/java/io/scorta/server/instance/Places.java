@@ -41,6 +41,8 @@ public final class Places implements NamespaceMaker, AutoCloseable {
   /// Why a place could not be made, by instance. Changed and read as the hosts are.
   private final Map<String, String> failures = new ConcurrentHashMap<>();
 
+  /// No place yet.
+  ///
   /// @param data the data folder
   /// @param namespaces the names of the network's namespaces, whose keys are interfaces
   /// @param changed told the id of an instance whenever it is up, has failed, or may have been

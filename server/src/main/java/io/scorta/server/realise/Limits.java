@@ -15,6 +15,9 @@ final class Limits {
   /// How long a caller waits for the network to be in force before it is told that it is not.
   static final Duration ENFORCE_WAIT_MAX = Duration.ofSeconds(20);
 
+  /// Hosts outside of every VPC that there may be at a time.
+  static final int OUTSIDE_MAX = 64;
+
   /// How often work that is due by time alone is looked for.
   static final Duration TICK = Duration.ofMillis(500);
 

@@ -74,7 +74,7 @@ public final class Realiser implements AutoCloseable {
 
   /// The kinds of record that this room keeps.
   public static List<Kind<?>> kinds() {
-    return List.of(AliasKeeper.KIND, AliasKeeper.BLOCK_KIND);
+    return List.of(AliasKeeper.KIND, AliasKeeper.BLOCK_KIND, OutsideHosts.KIND);
   }
 
   /// The network that was put in force last.
