@@ -55,6 +55,11 @@ final class Conversation implements AutoCloseable {
     return came;
   }
 
+  /// Whether a connection waits in a blocking command, so that it cannot take its turn.
+  boolean isWaiting(int party) {
+    return flags(party).contains("b");
+  }
+
   private void listen(int party, boolean answers, Map<Integer, List<Reply>> came) {
     String flags = flags(party);
     if (flags.contains("b")) {

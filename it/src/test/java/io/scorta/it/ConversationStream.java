@@ -1,6 +1,5 @@
 package io.scorta.it;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -22,14 +21,36 @@ final class ConversationStream {
 
   Turn next() {
     int party = random.nextInt(parties);
-    List<String> words = new ArrayList<>(transaction(party));
+    if (party == helper()) {
+      return new Turn(party, changes());
+    }
+    List<String> words = transaction(party);
     if (words.isEmpty()) {
       words =
-          random.nextInt(3) == 0
-              ? channels(queueing[party])
-              : random.nextInt(3) == 0 ? waits() : changes();
+          switch (random.nextInt(9)) {
+            case 0, 1, 2 -> channels(queueing[party]);
+            case 3, 4 -> waits();
+            default -> changes();
+          };
     }
     return new Turn(party, words);
+  }
+
+  /// The last one never waits, nor listens, nor has a transaction, so it can always take a turn.
+  private int helper() {
+    return parties - 1;
+  }
+
+  /// A turn in place of that of a connection that waits: something that may end the wait.
+  Turn help(int party) {
+    List<String> words =
+        switch (random.nextInt(4)) {
+          case 0 -> List.of("CLIENT", "UNBLOCK", "@" + party, pick("TIMEOUT", "ERROR"));
+          case 1 -> List.of("RPUSH", key("l"), "x", "y");
+          case 2 -> List.of("ZADD", key("z"), "5", "five");
+          default -> changes();
+        };
+    return new Turn(helper(), words);
   }
 
   private List<String> transaction(int party) {
@@ -90,7 +111,19 @@ final class ConversationStream {
   }
 
   private List<String> waits() {
-    return List.of("LPUSH", key("l"), "a");
+    String other = Integer.toString(random.nextInt(parties));
+    return switch (random.nextInt(14)) {
+      case 0, 1 -> List.of("BLPOP", key("l"), key("l"), key(pick("l", "z")), "0");
+      case 2 -> List.of("BRPOP", key("l"), pick("0", "1000", "x", "-1"));
+      case 3, 4 ->
+          List.of("BLMOVE", key("l"), key("l"), pick("LEFT", "RIGHT"), pick("LEFT", "RIGHT"), "0");
+      case 5 -> List.of("BRPOPLPUSH", key("l"), key(pick("l", "l", "s")), "0");
+      case 6 -> List.of("BLMPOP", "0", "2", key("l"), key("l"), "LEFT", "COUNT", "2");
+      case 7 -> List.of(pick("BZPOPMIN", "BZPOPMAX"), key("z"), key("z"), "0");
+      case 8 -> List.of("BZMPOP", "0", "2", key("z"), key("z"), "MIN", "COUNT", "3");
+      case 9 -> List.of("CLIENT", "UNBLOCK", "@" + other, pick("TIMEOUT", "ERROR", "x"));
+      default -> List.of("LPUSH", key("l"), "a");
+    };
   }
 
   private List<String> changes() {

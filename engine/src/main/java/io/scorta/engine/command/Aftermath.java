@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /// What follows from a command, or from regular work, once it has ended and no lock is held: events
-/// are published and messages go to connections of the same loop.
+/// are published, who waits for a key is served, and messages go to connections of the same loop.
 final class Aftermath {
   private final RespService service;
   private final Journal journal;
@@ -46,12 +46,24 @@ final class Aftermath {
         Journal.Entry entry = journal.take();
         if (entry != null) {
           publish(entry);
+          serve(entry);
         } else {
           messages.remove().run();
         }
       }
     } finally {
       busy = false;
+    }
+  }
+
+  private void serve(Journal.Entry entry) {
+    if ((interest.bits() & Interest.AWAITED) == 0 || !entry.event().isChange()) {
+      return;
+    }
+    if (entry.event().isOfDatabase()) {
+      service.blocking.serveAll(entry.database());
+    } else {
+      service.blocking.serve(new Waiters.Place(entry.database(), entry.key()));
     }
   }
 

@@ -27,6 +27,7 @@ final class ClientCommands {
     handlers.bind("client|no-evict", ClientCommands::noEvict);
     handlers.bind("client|no-touch", ClientCommands::noTouch);
     handlers.bind("client|getredir", x -> x.reply().integer(-1));
+    handlers.bind("client|unblock", ClientCommands::unblock);
     handlers.bind("client|help", HelpCommands::help);
   }
 
@@ -143,6 +144,19 @@ final class ClientCommands {
       victim.ending = true;
     } else {
       x.host().disconnect(victim);
+    }
+  }
+
+  private static void unblock(Execution x) {
+    boolean withError = x.count() == 4 && x.arguments().is(3, "ERROR");
+    if (x.count() > 4 || x.count() == 4 && !withError && !x.arguments().is(3, "TIMEOUT")) {
+      x.reply().error("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
+      return;
+    }
+    if (x.isInteger(2)) {
+      Session session = x.host().session(x.integer(2));
+      boolean ended = session != null && x.service().blocking.unblock(session, withError);
+      x.reply().integer(ended ? 1 : 0);
     }
   }
 

@@ -45,6 +45,9 @@ final class ClientLine {
     if (s.transaction != null) {
       flags.append('x');
     }
+    if (s.isOpenlyWaiting()) {
+      flags.append('b');
+    }
     if (s.isWatchedKeyChanged()) {
       flags.append('d');
     }

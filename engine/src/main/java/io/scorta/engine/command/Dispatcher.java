@@ -6,6 +6,7 @@ import io.scorta.engine.keyspace.Locks;
 import io.scorta.engine.wire.Arguments;
 import io.scorta.engine.wire.RespWriter;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the command that arguments name, checks whether it may run, takes its locks and runs it.
@@ -164,6 +165,17 @@ final class Dispatcher {
     x.session().lastCommand = row.name;
     x.session().commands++;
     keeper.tally().commands++;
+    runUnderLocks(row, handler);
+  }
+
+  /// Executes a command again whose locks are held.
+  void execute(CommandRow row) {
+    x.command(row);
+    Objects.requireNonNull(row.handler).execute(x);
+  }
+
+  /// Runs something while the locks are held that a command needs.
+  void runUnderLocks(CommandRow row, Handler handler) {
     if (!locks.isShared() || row.keys == CommandRow.Keys.NONE) {
       handler.execute(x);
     } else if (row.keys == CommandRow.Keys.FIRST) {

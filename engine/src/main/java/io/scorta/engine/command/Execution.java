@@ -57,6 +57,14 @@ public final class Execution {
     dispatcher = value;
   }
 
+  /// Ends a blocking command that found nothing, and writes no reply: the connection waits, at most
+  /// for some time, 0 for ever, and the command is executed again, from its beginning, when an
+  /// awaited key was changed. The arguments are kept as they are now, so a handler may replace some
+  /// by what they meant ([Arguments#place]). Within a transaction nobody waits.
+  void await(Awaited awaited, long timeoutMillis) {
+    service.blocking.await(this, awaited, timeoutMillis);
+  }
+
   /// Runs another row with the current arguments; for EXEC.
   void run(CommandRow row) {
     Objects.requireNonNull(dispatcher).run(row);

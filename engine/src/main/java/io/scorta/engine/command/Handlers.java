@@ -30,6 +30,7 @@ final class Handlers {
     ServerCommands.bind(handlers);
     IntrospectionCommands.bind(handlers);
     CollectionCommands.bind(handlers);
+    BlockingCommands.bind(handlers);
     MemoryCommands.bind(handlers);
     BitCommands.bind(handlers);
     BitfieldCommands.bind(handlers);

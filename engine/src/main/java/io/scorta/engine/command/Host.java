@@ -2,6 +2,7 @@ package io.scorta.engine.command;
 
 import io.scorta.engine.keyspace.Keyspace;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The cache as commands see it: what is shared by all its connections on all loops.
 public interface Host {
@@ -19,6 +20,9 @@ public interface Host {
 
   /// Shows every connection of this cache, on whatever loop it is.
   void sessions(Consumer<Session> visitor);
+
+  /// A connection by its number, or null.
+  @Nullable Session session(long id);
 
   /// Closes a connection, at once if it belongs to the calling loop.
   void disconnect(Session session);

@@ -1,6 +1,7 @@
 package io.scorta.engine.command;
 
 import io.scorta.engine.command.Subscriptions.Kind;
+import io.scorta.engine.keyspace.Interest;
 import java.util.Arrays;
 
 /// What the connections of one cache share across its loops, beside the keys.
@@ -11,9 +12,18 @@ public final class Hub {
   private final Channels channels = new Channels();
   private final Channels patterns = new Channels();
   private final Channels shardChannels = new Channels();
+  private final Waiters waiters;
 
   /// Replaced as a whole when a loop joins.
   private volatile RespService[] services = {};
+
+  public Hub(Interest interest) {
+    this.waiters = new Waiters(interest);
+  }
+
+  Waiters waiters() {
+    return waiters;
+  }
 
   /// Adds a loop and gives it its number.
   synchronized int join(RespService service) {

@@ -138,14 +138,14 @@ final class InfoReport {
     line("connected_clients", x.host().connections());
     line("cluster_connections", 0);
     line("maxclients", x.settings().connectionsMax());
-    line("blocked_clients", 0);
+    line("blocked_clients", x.host().hub().waiters().connections());
     line("tracking_clients", 0);
     line("pubsub_clients", sessions(Session::isListening));
     line("watching_clients", sessions(session -> !session.watched.keys().isEmpty()));
-    line("clients_in_timeout_table", 0);
+    line("clients_in_timeout_table", x.host().hub().waiters().timed());
     line("total_watched_keys", x.host().keyspace().watches().size());
-    line("total_blocking_keys", 0);
-    line("total_blocking_keys_on_nokey", 0);
+    line("total_blocking_keys", x.host().hub().waiters().keys());
+    line("total_blocking_keys_on_nokey", x.host().hub().waiters().keysEvenWithout());
   }
 
   private long sessions(Predicate<Session> test) {

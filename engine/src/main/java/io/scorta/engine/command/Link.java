@@ -2,7 +2,7 @@ package io.scorta.engine.command;
 
 /// The way to a connection for whoever is not just executing its commands.
 ///
-/// All methods but [#post] belong to the connection's loop.
+/// All methods belong to the connection's loop.
 public interface Link {
   /// Sends bytes behind all that was sent before; what the socket does not take waits.
   void send(byte[] bytes);
@@ -10,8 +10,8 @@ public interface Link {
   /// Goes on with what the peer has sent while no command of the connection could be executed.
   void resume();
 
-  /// Has a task run by the connection's loop, soon; from any thread.
-  void post(Runnable task);
+  /// Has a task run once so many milliseconds have passed; running the answer takes that back.
+  Runnable after(long millis, Runnable task);
 
   /// Leads nowhere: for a session without a connection.
   Link NONE =
@@ -27,8 +27,8 @@ public interface Link {
         }
 
         @Override
-        public void post(Runnable task) {
-          // Nobody is there.
+        public Runnable after(long millis, Runnable task) {
+          return () -> {};
         }
       };
 }

@@ -23,7 +23,7 @@ final class ListMoves {
   }
 
   /// 0 for LEFT, 1 for RIGHT; -1 if the argument is neither, and the client is told.
-  private static int end(Shelf s, int arg) {
+  static int end(Shelf s, int arg) {
     if (s.args.is(arg, "LEFT")) {
       return 0;
     }
@@ -34,7 +34,7 @@ final class ListMoves {
     return -1;
   }
 
-  private static void move(Shelf s, boolean fromHead, boolean toHead) {
+  static void move(Shelf s, boolean fromHead, boolean toHead) {
     long source = s.write(1, Value.LIST);
     if (source == Shelf.WRONG) {
       return;
@@ -87,37 +87,53 @@ final class ListMoves {
   }
 
   static void lmpop(Shelf s) {
-    if (!s.isOneOrMore(1, "ERR numkeys should be greater than 0")) {
+    multiPop(s, 1);
+  }
+
+  /// Takes from the first list that has something. The number of keys is the first argument, or the
+  /// second after the time to wait for one.
+  static void multiPop(Shelf s, int numberArg) {
+    if (!s.isOneOrMore(numberArg, "ERR numkeys should be greater than 0")) {
       return;
     }
-    long where = s.number() + 2;
-    if (where >= s.args.count()) {
+    int first = numberArg + 1;
+    long where = s.number() + first;
+    if (where >= s.args.count() || where < 0) {
       s.out.error(Errors.SYNTAX);
       return;
     }
     int end = end(s, (int) where);
-    if (end < 0) {
-      return;
-    }
-    long count = countOption(s, (int) where + 1);
+    long count = end < 0 ? -1 : countOption(s, (int) where + 1);
     if (count < 0) {
       return;
     }
-    for (int i = 2; i < where; i++) {
+    long timeout = numberArg == 1 ? 0 : BlockingCommands.timeoutMillis(s, 1);
+    if (timeout < 0) {
+      return;
+    }
+    for (int i = first; i < where; i++) {
       long value = s.write(i, Value.LIST);
       if (value == Shelf.WRONG) {
         return;
       }
       if (value != 0) {
-        s.out.array(2);
-        s.out.bulk(s.args.address(i), s.args.length(i));
-        int some = (int) Math.min(count, Value.count(value));
-        ListCommands.replyEnd(s, value, end == 0, some);
-        ListCommands.take(s, value, end == 0, some);
+        popSome(s, value, i, count, end == 0);
         return;
       }
     }
-    s.out.nilArray();
+    if (numberArg == 1) {
+      s.out.nilArray();
+    } else {
+      s.x.await(Awaited.keys(Value.LIST, first, (int) where - first), timeout);
+    }
+  }
+
+  private static void popSome(Shelf s, long value, int keyArg, long count, boolean atHead) {
+    s.out.array(2);
+    s.out.bulk(s.args.address(keyArg), s.args.length(keyArg));
+    int some = (int) Math.min(count, Value.count(value));
+    ListCommands.replyEnd(s, value, atHead, some);
+    ListCommands.take(s, value, atHead, some);
   }
 
   /// What COUNT says from this argument on: 1 without it, -1 if the client was told of an error.

@@ -23,6 +23,10 @@ final class RespDialogue implements Dialogue {
 
   @Override
   public int consume(long address, int bytes) {
+    if (session.isWaiting()) {
+      session.inputBytes += bytes;
+      return 0;
+    }
     RespReader reader = service.reader;
     reader.limit(service.host.settings().bulkBytesMax());
     session.usedMillis = service.keeper.clock().millis();
@@ -35,17 +39,21 @@ final class RespDialogue implements Dialogue {
     paused = false;
     wanted = 0;
     int outcome = RespReader.COMPLETE;
-    while (at < end && outcome == RespReader.COMPLETE && !paused && !session.ending) {
+    while (at < end && outcome == RespReader.COMPLETE && !isStopped()) {
       outcome = readBatch(at, end);
       long read = batched == 0 ? at : service.ends[batched - 1];
       at = executeBatch(at);
-      if (at == read && !session.ending && outcome == RespReader.FAULT) {
+      if (at == read && !isStopped() && outcome == RespReader.FAULT) {
         service.reply.error("ERR " + reader.fault());
         session.ending = true;
       }
     }
     if (session.ending) {
       at = end;
+    }
+    if (session.isWaiting()) {
+      paused = true;
+      wanted = 0;
     }
     service.keeper.tally().errors += service.reply.errors() - errorsBefore;
     service.current(null);
@@ -87,7 +95,7 @@ final class RespDialogue implements Dialogue {
           service.keeper.keyspace().database(session.database), service.batch, batched);
     }
     long at = start;
-    for (int i = 0; i < batched && !session.ending; i++) {
+    for (int i = 0; i < batched && !session.ending && !session.isWaiting(); i++) {
       if (service.reply.buffer().isCongested()) {
         paused = true;
         wanted = 0;
@@ -137,6 +145,10 @@ final class RespDialogue implements Dialogue {
     }
   }
 
+  private boolean isStopped() {
+    return paused || session.ending || session.isWaiting();
+  }
+
   @Override
   public long wanted() {
     return wanted;
@@ -156,6 +168,7 @@ final class RespDialogue implements Dialogue {
   public void close() {
     service.execution.unwatch(session);
     service.audience.removeAll(session);
+    service.blocking.forget(session);
     session.endTransaction();
   }
 }

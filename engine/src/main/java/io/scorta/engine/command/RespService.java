@@ -32,6 +32,7 @@ public final class RespService implements AutoCloseable {
 
   final Audience audience;
   final Aftermath aftermath;
+  final Blocking blocking;
   private final Executor loop;
 
   /// Whose requests are being executed now; nobody's between them.
@@ -49,6 +50,7 @@ public final class RespService implements AutoCloseable {
     Arrays.setAll(batch, _ -> new Arguments());
     this.hub = host.hub();
     this.audience = new Audience(this);
+    this.blocking = new Blocking(this);
     this.aftermath = new Aftermath(this);
     this.number = hub.join(this);
   }
@@ -66,12 +68,30 @@ public final class RespService implements AutoCloseable {
   /// Sends a message to a connection of this loop, whose own replies are not out yet if it is the
   /// current one.
   void push(Session session, PushText text) {
-    byte[] bytes = text.bytes(session.protocol);
+    give(session, text.bytes(session.protocol));
+  }
+
+  /// The same for bytes as they are sent.
+  void give(Session session, byte[] bytes) {
     if (session == current) {
       reply.buffer().bytes(bytes);
     } else {
       session.link.send(bytes);
     }
+  }
+
+  /// Has something done by this loop: at once if it is the one that asks.
+  void now(RespService from, Runnable task) {
+    if (from == this) {
+      task.run();
+    } else {
+      loop.execute(task);
+    }
+  }
+
+  /// After a reply for another connection was written: the next one is for the current one.
+  void restoreProtocol() {
+    reply.protocol(current == null ? 2 : current.protocol);
   }
 
   void current(@Nullable Session session) {

@@ -38,6 +38,9 @@ public final class Session implements Watcher {
   /// Set once, before the connection's first command.
   Link link = Link.NONE;
 
+  /// The blocking command in which it waits; written by its loop, read by all.
+  volatile @Nullable Waiter waiter;
+
   long commands;
   long inputBytes;
   long outputBytes;
@@ -64,6 +67,17 @@ public final class Session implements Watcher {
   /// Whether it listens to channels, so that other limits hold for its output.
   public boolean isListening() {
     return !subscriptions.isEmpty();
+  }
+
+  /// Whether it waits in a blocking command, so that nothing of it can be executed.
+  public boolean isWaiting() {
+    return waiter != null;
+  }
+
+  /// Whether nobody has served it yet, even if its loop does not know so.
+  boolean isOpenlyWaiting() {
+    Waiter waiting = waiter;
+    return waiting != null && waiting.isOpen();
   }
 
   public long id() {

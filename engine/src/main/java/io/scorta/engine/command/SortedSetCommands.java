@@ -286,16 +286,20 @@ final class SortedSetCommands {
   }
 
   static void zmpop(Shelf s) {
-    if (!s.isOneOrMore(1, "ERR numkeys should be greater than 0")) {
+    multiPop(s, 1);
+  }
+
+  /// Takes from the first sorted set that has something. The number of keys is the first argument,
+  /// or the second after the time to wait for one.
+  static void multiPop(Shelf s, int numberArg) {
+    if (!s.isOneOrMore(numberArg, "ERR numkeys should be greater than 0")) {
       return;
     }
-    long where = s.number() + 2;
-    if (where >= s.args.count()) {
-      s.out.error(Errors.SYNTAX);
-      return;
-    }
-    boolean max = s.args.is((int) where, "MAX");
-    if (!max && !s.args.is((int) where, "MIN")) {
+    int first = numberArg + 1;
+    long where = s.number() + first;
+    boolean inside = where >= 0 && where < s.args.count();
+    boolean max = inside && s.args.is((int) where, "MAX");
+    if (!inside || !max && !s.args.is((int) where, "MIN")) {
       s.out.error(Errors.SYNTAX);
       return;
     }
@@ -303,25 +307,37 @@ final class SortedSetCommands {
     if (count < 0) {
       return;
     }
-    for (int i = 2; i < where; i++) {
+    long timeout = numberArg == 1 ? 0 : BlockingCommands.timeoutMillis(s, 1);
+    if (timeout < 0) {
+      return;
+    }
+    for (int i = first; i < where; i++) {
       long value = s.write(i, Value.SORTED_SET);
       if (value == Shelf.WRONG) {
         return;
       }
       if (value != 0) {
-        int some = (int) Math.min(count, Value.count(value));
-        s.out.array(2);
-        s.out.bulk(s.args.address(i), s.args.length(i));
-        s.out.array(some);
-        take(s, value, some, max, true);
+        popSome(s, value, i, count, max);
         return;
       }
     }
-    s.out.nilArray();
+    if (numberArg == 1) {
+      s.out.nilArray();
+    } else {
+      s.x.await(Awaited.keys(Value.SORTED_SET, first, (int) where - first), timeout);
+    }
+  }
+
+  private static void popSome(Shelf s, long value, int keyArg, long count, boolean max) {
+    int some = (int) Math.min(count, Value.count(value));
+    s.out.array(2);
+    s.out.bulk(s.args.address(keyArg), s.args.length(keyArg));
+    s.out.array(some);
+    take(s, value, some, max, true);
   }
 
   /// Writes members from one end and removes them.
-  private static void take(Shelf s, long value, int some, boolean max, boolean nested) {
+  static void take(Shelf s, long value, int some, boolean max, boolean nested) {
     int size = Value.count(value);
     SortedWalk walk = s.sortedWalk;
     walk.start(value, max ? size - 1 : 0, max);

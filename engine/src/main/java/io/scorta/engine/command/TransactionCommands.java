@@ -120,7 +120,7 @@ final class TransactionCommands {
     Arguments before = x.exchange(arguments);
     x.inTransaction(true);
     try {
-      for (Transaction.Queued queued : transaction.queue()) {
+      for (KeptCommand queued : transaction.queue()) {
         run(x, arguments, queued);
       }
     } finally {
@@ -129,21 +129,12 @@ final class TransactionCommands {
     }
   }
 
-  private static void run(Execution x, Arguments arguments, Transaction.Queued queued) {
-    // A line end follows each argument that comes from the wire; some readers rely on it.
-    int bytes = queued.bytes.length + 8;
-    long block = x.allocator().allocate(bytes);
-    Memory.copyIn(queued.bytes, 0, block, queued.bytes.length);
-    arguments.clear();
-    long at = block;
-    for (int length : queued.lengths) {
-      arguments.add(at, length);
-      at += length;
-    }
+  private static void run(Execution x, Arguments arguments, KeptCommand queued) {
+    long block = queued.load(x.allocator(), arguments);
     try {
       x.run(queued.row);
     } finally {
-      x.allocator().free(block, bytes);
+      queued.unload(x.allocator(), block);
     }
   }
 }

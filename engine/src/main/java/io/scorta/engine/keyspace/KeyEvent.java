@@ -94,6 +94,11 @@ public enum KeyEvent {
     return this == EXPIRED || this == EVICTED;
   }
 
+  /// Whether it happened to all keys of a database at once.
+  public boolean isOfDatabase() {
+    return this == FLUSHED || this == SWAPPED;
+  }
+
   /// Whether the key, or what it holds, is another one than before.
   public boolean isChange() {
     return this != NEW && this != KEYMISS;

@@ -39,7 +39,7 @@ public final class Cache implements AutoCloseable {
   private final CacheConfig config;
   private final Keyspace keyspace;
   private final Settings settings;
-  private final Hub hub = new Hub();
+  private final Hub hub;
   private final Inside inside = new Inside();
   private final ItemHost itemHost = new ItemHost(this);
   private final List<Seat> seats = new ArrayList<>();
@@ -56,6 +56,7 @@ public final class Cache implements AutoCloseable {
     this.config = config;
     this.keyspace = new Keyspace(databases(config), config.memoryBytesMax());
     this.settings = new Settings(keyspace);
+    this.hub = new Hub(keyspace.interest());
     byte[] random = new byte[20];
     ThreadLocalRandom.current().nextBytes(random);
     this.identity =
@@ -370,6 +371,11 @@ public final class Cache implements AutoCloseable {
     @Override
     public void sessions(Consumer<Session> visitor) {
       sessions.values().forEach(visitor);
+    }
+
+    @Override
+    public @Nullable Session session(long id) {
+      return sessions.get(id);
     }
 
     @Override

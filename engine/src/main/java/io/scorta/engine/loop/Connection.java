@@ -80,6 +80,10 @@ final class Connection implements Endpoint, ReplySink, Link {
       close();
       return;
     }
+    if ((interest & readiness & Transport.ENDED) != 0) {
+      close();
+      return;
+    }
     if ((readiness & Transport.WRITABLE) != 0 && output.bytes() > 0) {
       flush();
     }
@@ -161,6 +165,9 @@ final class Connection implements Endpoint, ReplySink, Link {
     int next = output.bytes() > 0 ? Transport.WRITABLE : 0;
     if (!dialogue.isEnded() && !dialogue.isPaused() && output.bytes() <= CONGESTED_BYTES) {
       next |= Transport.READABLE;
+    } else if (dialogue.isPaused() && output.bytes() == 0) {
+      // It waits for others, and what it sends now is read later; but its end ends the wait.
+      next = Transport.ENDED;
     }
     if (next != interest) {
       interest = next;
@@ -274,8 +281,8 @@ final class Connection implements Endpoint, ReplySink, Link {
   }
 
   @Override
-  public void post(Runnable task) {
-    loop.post(task);
+  public Runnable after(long millis, Runnable task) {
+    return loop.timers().after(millis, task);
   }
 
   void flushNow() {

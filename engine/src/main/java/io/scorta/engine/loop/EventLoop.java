@@ -50,6 +50,7 @@ final class EventLoop implements Runnable {
   private final ReplyBuffer replies;
   private final long readBuffer;
   private final HeldSockets held;
+  private final Timers timers = new Timers();
   private final OutputBudget output;
   private @Nullable Endpoint[] endpoints = new Endpoint[64];
   private long nextTickNanos;
@@ -106,6 +107,10 @@ final class EventLoop implements Runnable {
 
   ReplyBuffer replies() {
     return replies;
+  }
+
+  Timers timers() {
+    return timers;
   }
 
   HeldSockets held() {
@@ -175,6 +180,7 @@ final class EventLoop implements Runnable {
       }
     }
     runTasks();
+    timers.run();
     work();
     for (Connection next = flushes.poll(); next != null; next = flushes.poll()) {
       flush(next);
@@ -229,7 +235,7 @@ final class EventLoop implements Runnable {
     if (desk.discards().count() > 0) {
       return 0;
     }
-    return active ? TICK_MILLIS : -1;
+    return timers.sleepMillis(active ? TICK_MILLIS : -1);
   }
 
   private void work() {

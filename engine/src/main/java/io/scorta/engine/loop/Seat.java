@@ -173,9 +173,9 @@ final class Seat {
     if (!connections.isEmpty() && needsTicks()) {
       for (Connection connection : List.copyOf(connections)) {
         Session session = connection.session();
-        // Who listens may be silent for ever.
-        boolean idle = now - session.usedMillis() > idleMillis && !session.isListening();
-        if (idleMillis > 0 && idle) {
+        // Who listens or waits may be silent for ever.
+        boolean silent = session.isListening() || session.isWaiting();
+        if (idleMillis > 0 && now - session.usedMillis() > idleMillis && !silent) {
           connection.close();
         } else {
           connection.checkSoftLimit(now);

@@ -101,6 +101,11 @@ public final class ReplyBuffer implements AutoCloseable {
     used = mark;
   }
 
+  /// A copy of what was written since `mark`; only while the buffer is held.
+  public byte[] since(int mark) {
+    return Memory.bytes(base + mark, used - mark);
+  }
+
   /// Moves what was written since `mark` by so many bytes to the right; only while held.
   public void open(int mark, int bytes) {
     ensure(bytes);
