@@ -8,18 +8,19 @@ import java.util.List;
 final class Guests {
   private final Tools tools;
   private final Namespaces namespaces;
+  private final NamespaceMaker maker;
   private long settled;
 
-  Guests(Tools tools, Namespaces namespaces) {
+  Guests(Tools tools, Namespaces namespaces, NamespaceMaker maker) {
     this.tools = tools;
+    this.maker = maker;
     this.namespaces = namespaces;
   }
 
   /// Makes the namespaces; what was there under their names is gone.
   void make(Collection<Namespace> wanted) {
-    List<Namespace> there = namespaces.existing();
-    namespaces.remove(wanted.stream().filter(there::contains).toList());
-    namespaces.make(wanted);
+    remove(wanted);
+    namespaces.make(wanted.stream().filter(it -> !maker.make(it)).toList());
   }
 
   /// Gives the holder its address on its end of the link, `eth0`, and its way out.
@@ -38,8 +39,9 @@ final class Guests {
     return ++settled;
   }
 
-  /// Removes those that are there.
+  /// Removes those that are there, and ends what lives in them.
   void remove(Collection<Namespace> unwanted) {
+    unwanted.forEach(maker::leave);
     List<Namespace> there = namespaces.existing();
     namespaces.remove(unwanted.stream().filter(there::contains).toList());
   }

@@ -31,17 +31,18 @@ public final class KernelPlane implements AutoCloseable {
   /// everything in it is gone.
   public record Station(Namespace where, long incarnation) {}
 
-  private KernelPlane(Namespaces namespaces) {
+  private KernelPlane(Namespaces namespaces, NamespaceMaker maker) {
     this.namespaces = namespaces;
-    guests = new Guests(tools, namespaces);
+    guests = new Guests(tools, namespaces, maker);
     planner = new Planner(new Naming(namespaces));
   }
 
   /// An empty plane, after everything that an earlier run of this owner left is removed.
-  public static KernelPlane open(Owner owner) {
-    Namespaces namespaces = new Namespaces(owner, new Tools());
+  ///
+  /// @param maker makes the namespaces of those who bring their own
+  public static KernelPlane open(Namespaces namespaces, NamespaceMaker maker) {
     namespaces.clear();
-    return new KernelPlane(namespaces);
+    return new KernelPlane(namespaces, maker);
   }
 
   /// Puts a snapshot in force, with hosts outside at these addresses.
@@ -90,7 +91,7 @@ public final class KernelPlane implements AutoCloseable {
     vpcs.clear();
     edge = null;
     stations = Map.of();
-    namespaces.clear();
+    guests.remove(namespaces.existing());
   }
 
   private void dropUnwanted(Plan plan, Set<Namespace> there) {

@@ -13,6 +13,10 @@ import java.lang.invoke.MethodHandle;
 final class Libc {
 
   static final int O_RDONLY_CLOEXEC = 0x80000;
+  static final int AF_INET = 2;
+  static final int SOCK_STREAM_NONBLOCK_CLOEXEC = 0x80801;
+  static final int SOL_SOCKET = 1;
+  static final int SO_REUSEADDR = 2;
   static final int CLONE_NEWNET = 0x40000000;
 
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -20,6 +24,11 @@ final class Libc {
 
   private static final MethodHandle OPEN = call("open", INT, ValueLayout.ADDRESS, INT);
   private static final MethodHandle SETNS = call("setns", INT, INT, INT);
+  private static final MethodHandle SOCKET = call("socket", INT, INT, INT, INT);
+  private static final MethodHandle BIND = call("bind", INT, INT, ValueLayout.ADDRESS, INT);
+  private static final MethodHandle LISTEN = call("listen", INT, INT, INT);
+  private static final MethodHandle OPTION =
+      call("setsockopt", INT, INT, INT, INT, ValueLayout.ADDRESS, INT);
   private static final MethodHandle CLOSE = call("close", INT, INT);
 
   private static final long ERRNO_OFFSET =
@@ -51,6 +60,40 @@ final class Libc {
       return (int) SETNS.invokeExact(errno, namespace, kind);
     } catch (Throwable e) {
       throw broken("setns", e);
+    }
+  }
+
+  static int socket(MemorySegment errno, int domain, int type, int protocol) {
+    try {
+      return (int) SOCKET.invokeExact(errno, domain, type, protocol);
+    } catch (Throwable e) {
+      throw broken("socket", e);
+    }
+  }
+
+  static int bind(MemorySegment errno, int socket, MemorySegment address) {
+    try {
+      return (int) BIND.invokeExact(errno, socket, address, (int) address.byteSize());
+    } catch (Throwable e) {
+      throw broken("bind", e);
+    }
+  }
+
+  static int listen(MemorySegment errno, int socket, int backlog) {
+    try {
+      return (int) LISTEN.invokeExact(errno, socket, backlog);
+    } catch (Throwable e) {
+      throw broken("listen", e);
+    }
+  }
+
+  /// Sets an option of the socket itself.
+  static int option(MemorySegment errno, int socket, int name, MemorySegment value) {
+    try {
+      int bytes = (int) value.byteSize();
+      return (int) OPTION.invokeExact(errno, socket, SOL_SOCKET, name, value, bytes);
+    } catch (Throwable e) {
+      throw broken("setsockopt", e);
     }
   }
 

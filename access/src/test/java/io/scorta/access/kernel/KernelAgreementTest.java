@@ -56,7 +56,7 @@ class KernelAgreementTest {
 
     public void packetsGoWhereTheRulesSay() throws IOException {
       long cases = Long.getLong(CASES);
-      try (KernelPlane plane = KernelPlane.open(new Owner("0000000a"))) {
+      try (KernelPlane plane = plane()) {
         for (long seed = SEED; seed < SEED + cases; seed++) {
           Choices choices = Choices.seeded(seed);
           Network network = RandomPlace.of(choices).network();
@@ -68,6 +68,11 @@ class KernelAgreementTest {
           .as("what the networks contained")
           .containsKeys("allowed", "ENI_SOURCE_DEST_CHECK_RESTRICTION", "RETURN_PATH_DIFFERS");
       assertThat(seen.get("allowed")).isGreaterThan((int) cases);
+    }
+
+    private KernelPlane plane() {
+      Namespaces namespaces = new Namespaces(new Owner("0000000a"), tools);
+      return KernelPlane.open(namespaces, NamespaceMaker.NONE);
     }
 
     private List<String> differences(KernelPlane plane, Network network, int port)

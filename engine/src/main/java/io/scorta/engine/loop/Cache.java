@@ -26,6 +26,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One keyspace with its settings, its protocol and its connections, on the loops of an [Engine].
@@ -116,16 +117,27 @@ public final class Cache implements AutoCloseable {
       number = number << 8 | b & 0xff;
     }
     int wanted = number;
+    return listen(address, admission, it -> it.listen(wanted, address.getPort(), BACKLOG));
+  }
+
+  /// Accepts connections on a socket that already listens at this address, in whatever network it
+  /// was opened: a descriptor of this process that does not block. It is the cache's from now on.
+  public Listener adopt(int descriptor, InetSocketAddress address, Admission admission) {
+    return listen(address, admission, it -> it.adopt(descriptor));
+  }
+
+  private Listener listen(
+      InetSocketAddress address, Admission admission, ToIntFunction<Transport> open) {
     EventLoop loop = engine.nextLoop();
     Listener listener;
     try {
       listener =
           loop.call(
               () -> {
-                int socket = loop.transport().listen(wanted, address.getPort(), BACKLOG);
+                int socket = open.applyAsInt(loop.transport());
                 int port = Transport.port(loop.transport().local(socket));
-                Listener made =
-                    new Listener(this, loop, socket, new InetSocketAddress(inet, port), admission);
+                InetSocketAddress at = new InetSocketAddress(address.getAddress(), port);
+                Listener made = new Listener(this, loop, socket, at, admission);
                 made.start();
                 return made;
               });

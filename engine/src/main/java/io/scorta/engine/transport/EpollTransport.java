@@ -92,6 +92,11 @@ final class EpollTransport implements Transport {
   }
 
   @Override
+  public int adopt(int descriptor) {
+    return descriptor;
+  }
+
+  @Override
   public int accept(int listener) {
     int socket = Libc.accept(errno, listener, NONBLOCK | CLOEXEC);
     if (socket >= 0) {

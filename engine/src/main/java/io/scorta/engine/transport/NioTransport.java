@@ -57,6 +57,12 @@ final class NioTransport implements Transport {
   }
 
   @Override
+  public int adopt(int descriptor) {
+    throw new TransportException(
+        "adopt", TransportException.Reason.OTHER, "this kind takes no descriptors");
+  }
+
+  @Override
   public int accept(int listener) {
     try {
       SocketChannel channel = ((ServerSocketChannel) CHANNELS.get(listener)).accept();

@@ -27,6 +27,10 @@ public interface Transport extends AutoCloseable {
   /// A listening socket; port 0 lets the system choose.
   int listen(int address, int port, int backlog);
 
+  /// Takes over a listening socket that was opened elsewhere, for instance in another network: a
+  /// descriptor of this process that does not block. It is closed like one of [#listen].
+  int adopt(int descriptor);
+
   /// The next connection, not watched yet; [#AGAIN] or [#EXHAUSTED] when there is none.
   int accept(int listener);
 

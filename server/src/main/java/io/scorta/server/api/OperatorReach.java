@@ -1,6 +1,5 @@
 package io.scorta.server.api;
 
-import io.scorta.access.loopback.LoopbackCaveats;
 import io.scorta.access.loopback.LoopbackConfig;
 import io.scorta.access.loopback.LoopbackDial;
 import io.scorta.access.loopback.WhoResolver;
@@ -10,10 +9,11 @@ import io.scorta.access.policy.Party;
 import io.scorta.access.policy.PolicySnapshot;
 import io.scorta.access.reach.Explainer;
 import io.scorta.access.reach.Explanation;
-import io.scorta.server.realise.NetworkInForce;
 import io.scorta.server.realise.Realiser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// Answers who reaches what, and where a connection as somebody begins and ends on this machine.
@@ -48,7 +48,10 @@ final class OperatorReach {
       lines.subList(1, lines.size()).clear();
       lines.add("the way there belongs to another account and is not shown");
     }
-    lines.add("judged by loopback: " + LoopbackCaveats.SENTENCES.getFirst());
+    lines.add(
+        Stream.concat(Stream.of("judged by " + realiser.ground()), realiser.limits().stream())
+            .limit(2)
+            .collect(Collectors.joining(": ")));
     return new Reach(explanation.reachable(), lines);
   }
 
@@ -71,9 +74,7 @@ final class OperatorReach {
             target);
     try {
       LoopbackDial.outsideOf(flow.source()).ifPresent(realiser::admitOutside);
-      NetworkInForce now = realiser.network();
-      LoopbackDial dial =
-          LoopbackDial.of(now.snapshot().network(), now.book(), flow.source(), flow.target());
+      var dial = realiser.dial(flow.source(), flow.target());
       return new Dial(Ipv4.format(dial.source()), Ipv4.format(dial.target()), flow.port());
     } catch (IllegalArgumentException e) {
       throw OperatorRows.invalid(String.valueOf(e.getMessage()));

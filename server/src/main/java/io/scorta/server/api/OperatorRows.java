@@ -18,7 +18,7 @@ public final class OperatorRows {
   private final OperatorReach reach;
 
   /// What the operator is told of this server.
-  public record ServerFacts(String data, String network, String why) {}
+  public record ServerFacts(String data, String why) {}
 
   public OperatorRows(
       ControlPlane plane, Realiser realiser, Credentials credentials, ServerFacts facts) {

@@ -1,7 +1,5 @@
 package io.scorta.server.api;
 
-import io.scorta.access.loopback.AliasBook;
-import io.scorta.access.loopback.LoopbackCaveats;
 import io.scorta.access.model.ElasticIp;
 import io.scorta.access.model.Instance;
 import io.scorta.access.model.Ipv4;
@@ -14,6 +12,7 @@ import io.scorta.control.node.NodeObservation;
 import io.scorta.control.state.Kind;
 import io.scorta.control.state.State;
 import io.scorta.server.api.OperatorRows.ServerFacts;
+import io.scorta.server.realise.Aliases;
 import io.scorta.server.realise.Realiser;
 import java.util.List;
 import java.util.Optional;
@@ -59,13 +58,12 @@ final class OperatorStatus {
 
   Status of(Call call) {
     State state = call.state();
-    AliasBook book = realiser.network().book();
+    Aliases book = realiser.network().aliases();
     return new Status(
         call.region(),
         call.account(),
         facts.data(),
-        new NetworkStatus(
-            facts.network(), facts.why(), LoopbackCaveats.SENTENCES, realiser.troubles()),
+        new NetworkStatus(realiser.ground(), facts.why(), realiser.limits(), realiser.troubles()),
         state.all(call.account(), CacheCluster.KIND).stream()
             .flatMap(cluster -> caches(ClusterView.of(state, call.account(), cluster), book))
             .toList(),
@@ -77,7 +75,7 @@ final class OperatorStatus {
             .toList());
   }
 
-  private static Stream<CacheStatus> caches(ClusterView view, AliasBook book) {
+  private static Stream<CacheStatus> caches(ClusterView view, Aliases book) {
     var settings = view.cluster().settings();
     return view.nodes().stream()
         .map(
@@ -88,12 +86,12 @@ final class OperatorStatus {
                     settings.engine().wireName() + " " + settings.engineVersion(),
                     node.status(),
                     Ipv4.format(node.node().seat().address()),
-                    alias(book.aliasOfInterface(node.node().seat().networkInterfaceId())),
+                    alias(book.ofInterface(node.node().seat().networkInterfaceId())),
                     settings.port(),
                     node.seen().map(NodeObservation::message).orElse("")));
   }
 
-  private static Optional<InstanceStatus> instance(State state, Instance instance, AliasBook book) {
+  private static Optional<InstanceStatus> instance(State state, Instance instance, Aliases book) {
     return state
         .find(instance.owner(), NetworkKinds.NETWORK_INTERFACE, instance.networkInterfaceId())
         .map(
@@ -102,7 +100,7 @@ final class OperatorStatus {
                     instance.id(),
                     Instances.status(state, instance.owner(), instance.id()).wireName(),
                     Ipv4.format(it.address()),
-                    alias(book.aliasOfInterface(it.id())),
+                    alias(book.ofInterface(it.id())),
                     publicAddress(state, it)));
   }
 
@@ -119,10 +117,10 @@ final class OperatorStatus {
     return state.all(account, kind).stream();
   }
 
-  private static AddressStatus address(ElasticIp one, AliasBook book) {
+  private static AddressStatus address(ElasticIp one, Aliases book) {
     return new AddressStatus(
         Ipv4.format(one.publicAddress()),
-        alias(book.aliasOfElastic(one.publicAddress())),
+        alias(book.ofElastic(one.publicAddress())),
         one.allocationId(),
         holder(one));
   }

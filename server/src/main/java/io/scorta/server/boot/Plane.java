@@ -23,7 +23,7 @@ record Plane(ControlLoop loop, Realiser realiser) implements ControlPlane {
 
   @Override
   public String clientAddress(String networkInterfaceId, int address) {
-    OptionalInt alias = realiser.network().book().aliasOfInterface(networkInterfaceId);
+    OptionalInt alias = realiser.network().aliases().ofInterface(networkInterfaceId);
     return Ipv4.format(alias.orElse(address));
   }
 

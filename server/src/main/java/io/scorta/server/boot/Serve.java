@@ -46,17 +46,18 @@ public final class Serve {
   }
 
   private static void serve(ServeOptions options) {
-    String why = options.why();
-    Server server = Server.start(options);
+    GroundChoice choice = GroundChoice.of(options);
+    Server server = Server.start(options, choice);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "scorta-stop"));
     System.getLogger(Serve.class.getName())
         .log(
             Level.DEBUG,
-            () -> "event=network-chosen network=%s why=%s".formatted(ServeOptions.LOOPBACK, why));
+            () ->
+                "event=network-chosen network=%s why=%s".formatted(choice.network(), choice.why()));
     // In one write: whoever waits for the line must never read a part of it.
     System.out.print(
         "scorta is ready: api http://%s network %s data %s\n"
-            .formatted(server.api(), ServeOptions.LOOPBACK, options.data()));
+            .formatted(server.api(), choice.network(), options.data()));
     System.out.flush();
   }
 

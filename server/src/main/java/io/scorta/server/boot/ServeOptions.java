@@ -15,7 +15,7 @@ import java.util.Optional;
 record ServeOptions(Path data, String host, int port, NetworkChoice network, String region) {
   static final String FILE = "scorta.conf";
 
-  /// The one realiser that this version has.
+  /// The realiser that every machine can run.
   static final String LOOPBACK = "loopback";
 
   private static final String REGION_FORM = "[a-z]{2}(-[a-z]+)+-[0-9]";
@@ -51,19 +51,6 @@ record ServeOptions(Path data, String host, int port, NetworkChoice network, Str
         port(api),
         network(first(OptionKey.NETWORK, flags, variables, file)),
         region(first(OptionKey.REGION, flags, variables, file)));
-  }
-
-  /// Why the network is made by the realiser that makes it.
-  ///
-  /// @throws OptionException when one was asked for that is not here
-  String why() {
-    return switch (network) {
-      case LOOPBACK -> "asked for";
-      case AUTO -> "chosen by auto: the kernel realiser is not built yet in this version";
-      case KERNEL ->
-          throw new OptionException(
-              "network kernel is not built yet in this version: use --network loopback");
-    };
   }
 
   private static String first(

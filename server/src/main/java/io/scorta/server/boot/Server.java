@@ -1,5 +1,10 @@
 package io.scorta.server.boot;
 
+import io.scorta.access.kernel.KernelPlane;
+import io.scorta.access.kernel.NamespaceMaker;
+import io.scorta.access.kernel.Namespaces;
+import io.scorta.access.kernel.Owner;
+import io.scorta.access.kernel.Tools;
 import io.scorta.access.loopback.LoopbackConfig;
 import io.scorta.access.loopback.LoopbackGate;
 import io.scorta.aws.sigv4.AccessKey;
@@ -21,6 +26,9 @@ import io.scorta.server.http.HttpDoor;
 import io.scorta.server.http.HttpSite;
 import io.scorta.server.loop.ControlLoop;
 import io.scorta.server.node.EmbeddedNodes;
+import io.scorta.server.node.Guard;
+import io.scorta.server.realise.KernelGround;
+import io.scorta.server.realise.LoopbackGround;
 import io.scorta.server.realise.NetworkInForce;
 import io.scorta.server.realise.Realiser;
 import io.scorta.server.store.AccountKeys;
@@ -35,6 +43,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,20 +53,22 @@ final class Server implements AutoCloseable {
   private static final String ENDPOINT_SUFFIX = "cache.scorta.internal";
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final ServeOptions options;
+  private final GroundChoice choice;
   private final InstantSource clock = InstantSource.system();
   private @Nullable HttpDoor door;
   private @Nullable Realiser realiser;
   private @Nullable ControlLoop loop;
 
-  private Server(ServeOptions options) {
+  private Server(ServeOptions options, GroundChoice choice) {
     this.options = options;
+    this.choice = choice;
   }
 
   /// A server that answers at [#api].
   ///
   /// @throws RuntimeException with a message for the user when a part cannot be started
-  static Server start(ServeOptions options) {
-    Server server = new Server(options);
+  static Server start(ServeOptions options, GroundChoice choice) {
+    Server server = new Server(options, choice);
     try {
       server.start();
       return server;
@@ -77,15 +88,27 @@ final class Server implements AutoCloseable {
     loop = decisions;
     credentials.all().forEach(keys -> decisions.submit(keys.account(), new Accounts.Open()));
     Engine engine = keep(Engine.start(EngineConfig.standard()));
-    LoopbackGate gate = new LoopbackGate(LoopbackConfig.DEFAULT);
     Realiser made =
-        keep(
-            Realiser.loopback(
-                decisions, gate, shown -> new EmbeddedNodes(engine, gate, shown), clock));
+        keep(choice.isKernel() ? kernel(decisions, engine) : loopback(decisions, engine));
     realiser = made;
     door = keep(HttpDoor.open(address(), site(new Plane(decisions, made), made, credentials)));
     made.awaitNetwork();
     keep(RunningFile.write(options.data(), api(), options.region()));
+  }
+
+  private Realiser loopback(ControlLoop decisions, Engine engine) {
+    LoopbackGate gate = new LoopbackGate(LoopbackConfig.DEFAULT);
+    LoopbackGround ground = new LoopbackGround(decisions, gate);
+    EmbeddedNodes nodes = new EmbeddedNodes(engine, Guard.of(gate), ground::shown);
+    return Realiser.start(decisions, ground, nodes, clock);
+  }
+
+  private Realiser kernel(ControlLoop decisions, Engine engine) {
+    Namespaces namespaces = new Namespaces(Owner.of(options.data()), new Tools());
+    KernelPlane plane = KernelPlane.open(namespaces, NamespaceMaker.NONE);
+    KernelGround ground = new KernelGround(plane, _ -> Set.of());
+    EmbeddedNodes nodes = new EmbeddedNodes(engine, Guard.KERNEL, (_, address) -> address);
+    return Realiser.start(decisions, ground, nodes, clock);
   }
 
   /// Where the API answers, as HOST:PORT.
@@ -117,10 +140,7 @@ final class Server implements AutoCloseable {
   private HttpSite site(Plane plane, Realiser realiser, Credentials credentials) {
     OperatorRows operator =
         new OperatorRows(
-            plane,
-            realiser,
-            credentials,
-            new ServerFacts(options.data().toString(), ServeOptions.LOOPBACK, options.why()));
+            plane, realiser, credentials, new ServerFacts(options.data().toString(), choice.why()));
     Calls calls = new Calls(plane, new Region(options.region(), ENDPOINT_SUFFIX), clock);
     KeyRing keys = id -> credentials.ofAccessKey(id).map(Server::key);
     return new ApiDoor(keys, calls, Tables.all(), operator.all());

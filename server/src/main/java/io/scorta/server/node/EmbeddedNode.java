@@ -1,6 +1,8 @@
 package io.scorta.server.node;
 
-import io.scorta.access.loopback.LoopbackGate;
+import io.scorta.access.kernel.KernelException;
+import io.scorta.access.kernel.KernelPlane.Station;
+import io.scorta.access.kernel.ListeningSocket;
 import io.scorta.access.model.Ipv4;
 import io.scorta.control.node.Discovery;
 import io.scorta.control.node.NodeSpec;
@@ -21,13 +23,13 @@ final class EmbeddedNode implements RunningNode {
 
   private static final String MEMORY = "maxmemory";
   private final Cache cache;
-  private final LoopbackGate gate;
+  private final Guard guard;
   private final ShownAddresses addresses;
   private NodeSpec spec;
 
-  EmbeddedNode(Cache cache, LoopbackGate gate, ShownAddresses addresses, NodeSpec spec) {
+  EmbeddedNode(Cache cache, Guard guard, ShownAddresses addresses, NodeSpec spec) {
     this.cache = cache;
-    this.gate = gate;
+    this.guard = guard;
     this.addresses = addresses;
     this.spec = spec;
     configure(Map.of(), spec.parameters());
@@ -55,13 +57,21 @@ final class EmbeddedNode implements RunningNode {
   }
 
   @Override
-  public NodeListener listen(int address, int port) {
+  public NodeListener listen(Opening at) {
+    InetSocketAddress address = new InetSocketAddress(inet(at.address()), at.port());
     try {
-      Listener listener = cache.listen(new InetSocketAddress(inet(address), port), gate::admit);
+      Listener listener =
+          at.station().isPresent()
+              ? cache.adopt(socket(at.station().get(), at), address, guard::admit)
+              : cache.listen(address, guard::admit);
       return listener::close;
-    } catch (ListenException e) {
+    } catch (ListenException | KernelException e) {
       throw new NodeException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static int socket(Station station, Opening at) {
+    return ListeningSocket.open(station.where(), at.address(), at.port());
   }
 
   @Override
@@ -73,7 +83,7 @@ final class EmbeddedNode implements RunningNode {
   public int cut() {
     return cache.cut(
         (peer, peerPort, local, localPort, ticket) ->
-            !gate.survives(ticket, peer, peerPort, local, localPort));
+            !guard.survives(ticket, peer, peerPort, local, localPort));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.scorta.server.node;
 
-import io.scorta.access.loopback.LoopbackGate;
 import io.scorta.access.model.Ipv4;
 import io.scorta.control.node.NodeSpec;
 import io.scorta.control.param.CacheEngine;
@@ -13,12 +12,12 @@ import java.util.Map;
 /// Nodes that are caches of one engine in this process. All share its loops.
 public final class EmbeddedNodes implements NodeRunner {
   private final Engine engine;
-  private final LoopbackGate gate;
+  private final Guard guard;
   private final ShownAddresses addresses;
 
-  public EmbeddedNodes(Engine engine, LoopbackGate gate, ShownAddresses addresses) {
+  public EmbeddedNodes(Engine engine, Guard guard, ShownAddresses addresses) {
     this.engine = engine;
-    this.gate = gate;
+    this.guard = guard;
     this.addresses = addresses;
   }
 
@@ -26,7 +25,7 @@ public final class EmbeddedNodes implements NodeRunner {
   public RunningNode start(NodeSpec spec) {
     Cache cache = create(spec);
     try {
-      return new EmbeddedNode(cache, gate, addresses, spec);
+      return new EmbeddedNode(cache, guard, addresses, spec);
     } catch (RuntimeException e) {
       cache.close();
       throw e;

@@ -12,10 +12,10 @@ public interface RunningNode extends AutoCloseable {
   /// @throws NodeException when a part of it is refused
   void change(NodeSpec next);
 
-  /// Lets clients in at an address and port of this machine; accepting when it returns.
+  /// Lets clients in at an address and port; accepting when it returns.
   ///
   /// @throws NodeException when the address cannot be used
-  NodeListener listen(int address, int port);
+  NodeListener listen(Opening at);
 
   /// How many clients are connected.
   int connections();

@@ -1,7 +1,8 @@
 /// Runs cache nodes: the embedded engine's caches behind one interface.
 ///
-/// Imports the rooms up to `loop`, `control.node`, `access.loopback` and the engine. Joins the
-/// engine's admission to the network's gate; neither of the two knows the other.
+/// Imports the rooms up to `loop`, `control.node`, `access` and the engine. Joins the engine's
+/// admission to the network's guard and its listeners to the network's places; neither of the two
+/// knows the other.
 @NullMarked
 package io.scorta.server.node;
 

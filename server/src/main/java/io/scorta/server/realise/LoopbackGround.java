@@ -1,14 +1,19 @@
 package io.scorta.server.realise;
 
 import io.scorta.access.loopback.AliasBook;
+import io.scorta.access.loopback.LoopbackCaveats;
+import io.scorta.access.loopback.LoopbackDial;
 import io.scorta.access.loopback.LoopbackGate;
 import io.scorta.access.loopback.LoopbackPlan;
 import io.scorta.access.model.CacheListener;
 import io.scorta.access.model.Network;
+import io.scorta.access.policy.Party;
 import io.scorta.access.policy.PolicyCompiler;
 import io.scorta.access.policy.PolicySnapshot;
 import io.scorta.control.network.Networks;
 import io.scorta.control.state.State;
+import io.scorta.server.loop.ControlLoop;
+import io.scorta.server.node.Opening;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,25 +21,75 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The ground of the loopback realiser: aliases, and a gate that every acceptor asks.
-final class LoopbackGround implements Ground {
+public final class LoopbackGround implements Ground {
   private final AliasKeeper aliases;
   private final LoopbackGate gate;
   private Network network = Network.EMPTY;
   private Network prepared = Network.EMPTY;
   private AliasBook book;
+  private LoopbackPlan plan = LoopbackPlan.EMPTY;
 
   /// What was published last. Owner: the reconciler's thread. Read: anyone.
   private volatile NetworkInForce inForce;
 
-  LoopbackGround(AliasKeeper aliases, LoopbackGate gate) {
-    this.aliases = aliases;
+  /// @param loop keeps the aliases, so that they stay over restarts
+  /// @param gate asked by every node's guard
+  public LoopbackGround(ControlLoop loop, LoopbackGate gate) {
+    aliases = new AliasKeeper(loop);
     this.gate = gate;
     book = aliases.book();
-    inForce = new NetworkInForce(PolicyCompiler.compile(network), book, LoopbackPlan.EMPTY);
+    inForce = new NetworkInForce(PolicyCompiler.compile(network), aliases(book));
   }
 
-  NetworkInForce inForce() {
+  private static Aliases aliases(AliasBook book) {
+    return new Aliases() {
+      @Override
+      public OptionalInt ofInterface(String networkInterfaceId) {
+        return book.aliasOfInterface(networkInterfaceId);
+      }
+
+      @Override
+      public OptionalInt ofElastic(int publicAddress) {
+        return book.aliasOfElastic(publicAddress);
+      }
+    };
+  }
+
+  @Override
+  public String name() {
+    return "loopback";
+  }
+
+  @Override
+  public List<String> limits() {
+    return LoopbackCaveats.SENTENCES;
+  }
+
+  @Override
+  public NetworkInForce inForce() {
     return inForce;
+  }
+
+  @Override
+  public boolean isDisturbed() {
+    return false; // Nobody else has a hand in it.
+  }
+
+  @Override
+  public void admitOutside(int address) {
+    aliases.withOutside(address);
+  }
+
+  @Override
+  public Dial dial(Party source, Party target) {
+    Network now = inForce.snapshot().network();
+    LoopbackDial dial = LoopbackDial.of(now, aliases.book(), source, target);
+    return new Dial(dial.source(), dial.target());
+  }
+
+  @Override
+  public void close() {
+    aliases.close();
   }
 
   @Override
@@ -44,7 +99,7 @@ final class LoopbackGround implements Ground {
   }
 
   /// The alias of an address of a VPC; the address itself when nobody has it.
-  int shown(String vpcId, int address) {
+  public int shown(String vpcId, int address) {
     return prepared.interfaces().stream()
         .filter(one -> one.address() == address && one.vpcId().equals(vpcId))
         .findFirst()
@@ -62,9 +117,9 @@ final class LoopbackGround implements Ground {
     }
     long number = inForce.snapshot().number() + 1;
     PolicySnapshot snapshot = changed ? PolicyCompiler.compile(next, number) : inForce.snapshot();
-    LoopbackPlan plan = LoopbackPlan.of(next, nextBook);
+    plan = LoopbackPlan.of(next, nextBook);
     gate.publish(snapshot, nextBook, plan);
-    inForce = new NetworkInForce(snapshot, nextBook, plan);
+    inForce = new NetworkInForce(snapshot, aliases(nextBook));
     network = next;
     book = nextBook;
     return changed;
@@ -73,8 +128,8 @@ final class LoopbackGround implements Ground {
   @Override
   public Map<Opening, String> openings() {
     Map<Opening, String> openings = new HashMap<>();
-    for (LoopbackPlan.Opening one : inForce.plan().openings()) {
-      openings.put(new Opening(one.address(), one.port()), one.interfaceId());
+    for (LoopbackPlan.Opening one : plan.openings()) {
+      openings.put(Opening.here(one.address(), one.port()), one.interfaceId());
     }
     return openings;
   }
@@ -82,11 +137,11 @@ final class LoopbackGround implements Ground {
   @Override
   public Optional<Opening> openingOf(String networkInterfaceId, int port) {
     OptionalInt alias = book.aliasOfInterface(networkInterfaceId);
-    return alias.isPresent() ? Optional.of(new Opening(alias.getAsInt(), port)) : Optional.empty();
+    return alias.isPresent() ? Optional.of(Opening.here(alias.getAsInt(), port)) : Optional.empty();
   }
 
   @Override
   public List<String> remarks() {
-    return inForce.plan().remarks();
+    return plan.remarks();
   }
 }

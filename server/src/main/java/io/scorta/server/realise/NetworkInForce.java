@@ -1,8 +1,6 @@
 package io.scorta.server.realise;
 
-import io.scorta.access.loopback.AliasBook;
-import io.scorta.access.loopback.LoopbackPlan;
 import io.scorta.access.policy.PolicySnapshot;
 
 /// A network as it is enforced, with the addresses of this machine that it stands on.
-public record NetworkInForce(PolicySnapshot snapshot, AliasBook book, LoopbackPlan plan) {}
+public record NetworkInForce(PolicySnapshot snapshot, Aliases aliases) {}

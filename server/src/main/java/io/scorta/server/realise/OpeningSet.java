@@ -2,6 +2,7 @@ package io.scorta.server.realise;
 
 import io.scorta.server.node.NodeException;
 import io.scorta.server.node.NodeListener;
+import io.scorta.server.node.Opening;
 import io.scorta.server.node.RunningNode;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -57,7 +58,7 @@ final class OpeningSet {
 
   private void open(Opening opening, RunningNode node, Instant now) {
     try {
-      NodeListener listener = node.listen(opening.address(), opening.port());
+      NodeListener listener = node.listen(opening);
       open.put(opening, new Open(node, listener));
       failures.succeeded(opening);
     } catch (NodeException e) {

@@ -7,4 +7,8 @@ public final class RealiseException extends RuntimeException {
   public RealiseException(String message) {
     super(message);
   }
+
+  public RealiseException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -1,12 +1,11 @@
 package io.scorta.server.realise;
 
-import io.scorta.access.loopback.LoopbackGate;
+import io.scorta.access.policy.Party;
 import io.scorta.control.state.Kind;
 import io.scorta.control.state.State;
 import io.scorta.server.loop.ControlLoop;
 import io.scorta.server.loop.LoopException;
 import io.scorta.server.node.NodeRunner;
-import io.scorta.server.node.ShownAddresses;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,15 +13,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 
 /// The thread of the reconciler: runs a pass whenever the state changed, a retry is due or time may
 /// have made something due, and tells those who wait that a state is in force.
 public final class Realiser implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Realiser.class.getName());
   private final ControlLoop loop;
-  private final AliasKeeper aliases;
-  private final LoopbackGround ground;
+  private final Ground ground;
   private final Reconciler reconciler;
   private final InstantSource clock;
   private final Thread thread;
@@ -36,6 +33,12 @@ public final class Realiser implements AutoCloseable {
   /// The version of the state in force. Guarded by the lock.
   private long enforced = -1;
 
+  /// The version that was refused last, and why. Guarded by the lock.
+  private long refused = -1;
+
+  /// Guarded by the lock.
+  private String refusal = "";
+
   /// Guarded by the lock.
   private boolean closing;
 
@@ -45,28 +48,18 @@ public final class Realiser implements AutoCloseable {
   /// How many passes failed in a row. Owner: the thread.
   private int failures;
 
-  private Realiser(
-      ControlLoop loop,
-      LoopbackGate gate,
-      Function<ShownAddresses, NodeRunner> nodes,
-      InstantSource clock) {
+  private Realiser(ControlLoop loop, Ground ground, NodeRunner nodes, InstantSource clock) {
     this.loop = loop;
+    this.ground = ground;
     this.clock = clock;
-    aliases = new AliasKeeper(loop);
-    ground = new LoopbackGround(aliases, gate);
-    reconciler = new Reconciler(loop, nodes.apply(ground::shown), ground, clock);
+    reconciler = new Reconciler(loop, nodes, ground, clock);
     thread = Thread.ofPlatform().name("scorta-realise").unstarted(this::run);
   }
 
-  /// Begins to make the loop's state real on this machine's loopback addresses.
-  ///
-  /// @param nodes makes the runner of nodes, given where addresses are shown
-  public static Realiser loopback(
-      ControlLoop loop,
-      LoopbackGate gate,
-      Function<ShownAddresses, NodeRunner> nodes,
-      InstantSource clock) {
-    Realiser realiser = new Realiser(loop, gate, nodes, clock);
+  /// Begins to make the loop's state real on a ground, which is closed with the realiser.
+  public static Realiser start(
+      ControlLoop loop, Ground ground, NodeRunner nodes, InstantSource clock) {
+    Realiser realiser = new Realiser(loop, ground, nodes, clock);
     loop.onChange(realiser::wake);
     realiser.thread.start();
     return realiser;
@@ -82,6 +75,23 @@ public final class Realiser implements AutoCloseable {
     return ground.inForce();
   }
 
+  /// As `--network` names what makes the network.
+  public String ground() {
+    return ground.name();
+  }
+
+  /// What it cannot do, in sentences for people.
+  public List<String> limits() {
+    return ground.limits();
+  }
+
+  /// The addresses of this machine that a program binds and dials to connect as somebody.
+  ///
+  /// @throws IllegalArgumentException when that is not possible, with the reason
+  public Dial dial(Party source, Party target) {
+    return ground.dial(source, target);
+  }
+
   /// What is not as the state wants it, in sentences for people.
   public List<String> troubles() {
     return troubles;
@@ -92,7 +102,7 @@ public final class Realiser implements AutoCloseable {
   ///
   /// @throws IllegalArgumentException when too many outside addresses have one
   public void admitOutside(int address) {
-    aliases.withOutside(address);
+    ground.admitOutside(address);
     awaitNetwork();
   }
 
@@ -105,6 +115,11 @@ public final class Realiser implements AutoCloseable {
     lock.lock();
     try {
       while (enforced < wanted) { // Ends when the time is up.
+        if (refused >= wanted) {
+          throw new LoopException(
+              "the change is stored, but the network refuses it, and the one before stands: "
+                  + refusal);
+        }
         if (closing || left <= 0) {
           throw new LoopException(
               "the change is stored, but the network does not enforce it yet: see scorta status");
@@ -135,7 +150,7 @@ public final class Realiser implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    aliases.close();
+    ground.close();
   }
 
   private void wake() {
@@ -156,11 +171,27 @@ public final class Realiser implements AutoCloseable {
         passed(pass.enforced(), pass.more());
         reconciler.report(pass);
         failures = 0;
+      } catch (RealiseException e) {
+        refused(String.valueOf(e.getMessage()));
       } catch (RuntimeException | Error bug) {
         failed(bug);
       }
     }
     reconciler.stopAll();
+  }
+
+  /// The ground did not take the latest state; it is tried again at the next tick.
+  private void refused(String message) {
+    LOG.log(Level.WARNING, () -> "event=network-refused message=" + message);
+    troubles = List.of(message);
+    lock.lock();
+    try {
+      refused = reconciler.tried();
+      refusal = message;
+      done.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Told in full the first time, then at every doubling: the next passes most likely meet the

@@ -11,6 +11,7 @@ import io.scorta.control.service.TimePassed;
 import io.scorta.control.state.State;
 import io.scorta.server.loop.ControlLoop;
 import io.scorta.server.node.NodeRunner;
+import io.scorta.server.node.Opening;
 import io.scorta.server.node.RunningNode;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ final class Reconciler {
   private final Ground ground;
   private final InstantSource clock;
   private @Nullable Pass last;
+  private long tried;
 
   Reconciler(ControlLoop loop, NodeRunner runner, Ground ground, InstantSource clock) {
     this.loop = loop;
@@ -51,9 +53,11 @@ final class Reconciler {
   Pass pass() {
     Instant now = clock.instant();
     State state = loop.state();
+    tried = state.version();
     if (last != null
         && last.enforced.version() == state.version()
         && !last.more
+        && !ground.isDisturbed()
         && nextTry().filter(next -> !next.isAfter(now)).isEmpty()) {
       return last;
     }
@@ -86,6 +90,11 @@ final class Reconciler {
       }
       isFirst = false;
     }
+  }
+
+  /// The version of the state that the latest pass began with.
+  long tried() {
+    return tried;
   }
 
   /// When a pass has something to do although no state has changed.

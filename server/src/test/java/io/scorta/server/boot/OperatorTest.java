@@ -40,10 +40,9 @@ class OperatorTest {
 
   @BeforeEach
   void start() {
-    server =
-        Server.start(
-            ServeOptions.read(
-                List.of("--data", folder.toString(), "--api", "127.0.0.1:0"), Map.of()));
+    ServeOptions options =
+        ServeOptions.read(List.of("--data", folder.toString(), "--api", "127.0.0.1:0"), Map.of());
+    server = Server.start(options, GroundChoice.of(options));
     credentials = Credentials.open(folder);
   }
 
@@ -56,7 +55,7 @@ class OperatorTest {
   void statusNamesTheNetworkWhyItWasChosenAndWhatItCannotDo() throws Exception {
     JsonNode answer = call("status", Map.of());
     assertThat(answer.path("network").path("name").asString()).isEqualTo("loopback");
-    assertThat(answer.path("network").path("why").asString()).contains("not built yet");
+    assertThat(answer.path("network").path("why").asString()).contains("chosen by auto");
     assertThat(answer.path("network").path("limits").size()).isPositive();
     assertThat(answer.path("network").path("troubles").size()).isZero();
     assertThat(answer.path("data").asString()).isEqualTo(folder.toString());

@@ -42,6 +42,7 @@ import software.amazon.awssdk.services.elasticache.model.ParameterNameValue;
 class ServerTest {
   private static final Duration WAIT_MAX = Duration.ofSeconds(30);
   private static final int SILENCE_MILLIS = 300;
+  private static final GroundChoice LOOPBACK = new GroundChoice(false, "asked for");
   @TempDir Path folder;
 
   @Test
@@ -154,9 +155,10 @@ class ServerTest {
   }
 
   private Server start(int port) {
-    return Server.start(
+    ServeOptions options =
         ServeOptions.read(
-            List.of("--data", folder.toString(), "--api", "127.0.0.1:" + port), Map.of()));
+            List.of("--data", folder.toString(), "--api", "127.0.0.1:" + port), Map.of());
+    return Server.start(options, LOOPBACK);
   }
 
   /// The endpoint of the one node, once the cluster is available.
@@ -190,7 +192,7 @@ class ServerTest {
             .getFirst()
             .networkInterfaceId();
     OptionalInt alias =
-        eventually(() -> server.network().book().aliasOfInterface(id), OptionalInt::isPresent);
+        eventually(() -> server.network().aliases().ofInterface(id), OptionalInt::isPresent);
     return Ipv4.format(alias.getAsInt());
   }
 

@@ -3,8 +3,11 @@ package io.scorta.server.realise;
 import io.scorta.access.model.CacheListener;
 import io.scorta.access.model.Network;
 import io.scorta.access.model.NetworkInterface;
+import io.scorta.access.policy.Party;
+import io.scorta.access.policy.PolicyCompiler;
 import io.scorta.control.network.Networks;
 import io.scorta.control.state.State;
+import io.scorta.server.node.Opening;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,39 @@ import java.util.Optional;
 /// A ground on which every address stands for itself.
 final class MemoryGround implements Ground {
   Network network = Network.EMPTY;
+
+  @Override
+  public String name() {
+    return "memory";
+  }
+
+  @Override
+  public List<String> limits() {
+    return List.of();
+  }
+
+  @Override
+  public boolean isDisturbed() {
+    return false;
+  }
+
+  @Override
+  public NetworkInForce inForce() {
+    return new NetworkInForce(PolicyCompiler.compile(network), Aliases.NONE);
+  }
+
+  @Override
+  public void admitOutside(int address) {
+    throw new IllegalArgumentException("nobody is outside");
+  }
+
+  @Override
+  public Dial dial(Party source, Party target) {
+    throw new IllegalArgumentException("nobody dials");
+  }
+
+  @Override
+  public void close() {}
 
   @Override
   public void prepare(State state) {}
@@ -41,7 +77,7 @@ final class MemoryGround implements Ground {
         .filter(one -> one.id().equals(networkInterfaceId))
         .findFirst()
         .map(NetworkInterface::address)
-        .map(address -> new Opening(address, port));
+        .map(address -> Opening.here(address, port));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.scorta.control.node.NodeSpec;
 import io.scorta.server.node.NodeException;
 import io.scorta.server.node.NodeListener;
 import io.scorta.server.node.NodeRunner;
+import io.scorta.server.node.Opening;
 import io.scorta.server.node.RunningNode;
 import java.net.BindException;
 import java.util.HashMap;
@@ -60,8 +61,7 @@ final class MemoryNodes implements NodeRunner {
     }
 
     @Override
-    public NodeListener listen(int address, int port) {
-      Opening opening = new Opening(address, port);
+    public NodeListener listen(Opening opening) {
       if (taken.contains(opening)) {
         throw new NodeException(opening + " is in use", new BindException());
       }

@@ -16,6 +16,7 @@ import io.scorta.control.service.Kinds;
 import io.scorta.control.state.Command;
 import io.scorta.control.state.Decision;
 import io.scorta.server.loop.ControlLoop;
+import io.scorta.server.node.Opening;
 import io.scorta.server.store.SqliteStore;
 import io.scorta.server.store.Store;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ class ReconcilerTest {
   void anAddressThatIsInUseIsToldAndTriedAgain() {
     create("sessions", 1);
     NodeSpec spec = NodeSpecs.wanted(loop.state()).getFirst();
-    Opening opening = new Opening(spec.address(), spec.port());
+    Opening opening = Opening.here(spec.address(), spec.port());
     nodes.taken.add(opening);
     settle();
     assertThat(status("sessions")).isEqualTo("creating");
