@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       ConnectCommand.class,
       TunnelCommand.class,
-      SshCommand.class
+      SshCommand.class,
+      ExecCommand.class,
+      OutsideCommand.class
     })
 public final class Scorta implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -5,24 +5,26 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.util.HashMap;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
 
 @Command(
     name = "ssh",
     mixinStandardHelpOptions = true,
     description = {
       "A shell on an instance, or one command on it after --.",
+      "With a key it is the system's ssh, connecting as WHO to port 22; without one, the console,",
+      "where each line is a command of its own.",
       "The exit code is the command's own, or 255 when the instance cannot be reached."
     },
     exitCodeOnExecutionException = 255)
@@ -36,6 +38,23 @@ final class SshCommand implements Callable<Integer> {
       description = "who connects; the way to port 22 is judged first (default: the console)")
   private @Nullable String who;
 
+  @Option(
+      names = {"-i", "--key"},
+      paramLabel = "FILE",
+      description = "the private key of the pair that the instance was launched with")
+  private @Nullable Path key;
+
+  @Option(
+      names = {"-l", "--login"},
+      paramLabel = "USER",
+      description = "root or ec2-user (default: ${DEFAULT-VALUE}); with a key only")
+  private String user = "ec2-user";
+
+  @Option(
+      names = {"-t", "--terminal"},
+      description = "give the command a terminal; with a key only")
+  private boolean terminal;
+
   @Parameters(index = "0", paramLabel = "INSTANCE", description = "an instance's id")
   private String instance = "";
 
@@ -44,10 +63,16 @@ final class SshCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (command != null && !command.isEmpty()) {
-      return run(String.join(" ", command));
+    List<String> words = command == null ? List.of() : command;
+    if (key != null) {
+      if (who == null) {
+        throw new ParameterException(
+            spec.commandLine(), "say who connects with --as: an instance, or an address outside");
+      }
+      return new OpenSsh(talk, instance, key, who)
+          .run(user, terminal ? List.of("-tt") : List.of(), words);
     }
-    return shell();
+    return words.isEmpty() ? shell() : run(String.join(" ", words));
   }
 
   /// Each line of standard input is a command; the prompt is shown only to people.
@@ -76,17 +101,6 @@ final class SshCommand implements Callable<Integer> {
   }
 
   private int run(String line) {
-    Map<String, String> arguments = new HashMap<>(Map.of("instance", instance, "command", line));
-    if (who != null) {
-      arguments.put("from", who);
-    }
-    JsonNode answer = talk.call("guest", arguments);
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(answer.path("output").asString(""));
-    out.flush();
-    PrintWriter err = spec.commandLine().getErr();
-    err.print(answer.path("errors").asString(""));
-    err.flush();
-    return answer.path("exit").asInt(0);
+    return new GuestLine(talk, instance, Optional.ofNullable(who)).run(line, spec.commandLine());
   }
 }

@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +107,60 @@ class CommandsTest {
   }
 
   @Test
+  void severalWordsOfExecAreAProgramAndItsArguments() {
+    answers.put("/scorta/guest", "200 {\"output\":\"o\\n\",\"errors\":\"\",\"exit\":0}");
+    assertThat(run("exec", api(), "i-1", "--", "printf", "%s\\n", "it's", "a b")).isZero();
+    assertThat(run("exec", api(), "i-1", "--", "iptables-save | wc -l")).isZero();
+    assertThat(calls.getFirst()).contains("printf '%s\\\\n' 'it'\\\\''s' 'a b'");
+    assertThat(calls.getLast()).contains("\"iptables-save | wc -l\"").doesNotContain("from");
+  }
+
+  @Test
+  void hostsOutsideAreListedAfterEveryChange() {
+    answers.put("/scorta/outside", "200 {\"hosts\":[\"198.51.100.27\",\"198.51.100.99\"]}");
+    assertThat(run("outside", "add", api(), "198.51.100.27")).isZero();
+    assertThat(out.toString()).isEqualTo("198.51.100.27\n198.51.100.99\n");
+    assertThat(calls.getFirst())
+        .isEqualTo("/scorta/outside {\"action\":\"add\",\"address\":\"198.51.100.27\"}");
+    assertThat(run("outside")).isEqualTo(2);
+  }
+
+  @Test
+  void keyWithoutWhoConnectsIsAUsageError() {
+    assertThat(run("ssh", api(), "-i", "key.pem", "i-1")).isEqualTo(2);
+    assertThat(err.toString()).contains("--as");
+  }
+
+  @Test
+  void relayIsShownItsTicketAndSaysWhyThereIsNoConnection() throws Exception {
+    try (ServerSocket relay = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      answers.put(
+          "/scorta/resolve",
+          "200 {\"source\":\"127.0.0.1\",\"target\":\"127.0.0.1\",\"port\":%d,\"ticket\":\"abc\"}"
+              .formatted(relay.getLocalPort()));
+      Thread served =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try (Socket client = relay.accept()) {
+                      byte[] shown = client.getInputStream().readNBytes(4);
+                      String said = new String(shown, StandardCharsets.UTF_8);
+                      String answer = said.equals("abc\n") ? "Connect timed out\n" : "ok\n";
+                      client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+                    } catch (IOException e) {
+                      throw new java.io.UncheckedIOException(e);
+                    }
+                  });
+      assertThat(run("connect", api(), "--as", "i-1", "cache:6379")).isEqualTo(1);
+      served.join();
+    }
+    assertThat(err.toString())
+        .isEqualTo(
+            "scorta: i-1 does not reach cache:6379 (Connect timed out):"
+                + " see scorta explain --from i-1 --to cache:6379\n");
+  }
+
+  @Test
   void anAddedAccountIsPrintedAlone() {
     answers.put("/scorta/account", "200 {\"account\":\"777788889999\"}");
     assertThat(run("account", "add", api())).isZero();
@@ -147,8 +203,10 @@ class CommandsTest {
 
   private int run(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    int data = all.getFirst().equals("account") ? 2 : 1;
-    all.addAll(data, List.of("--data", folder.toString()));
+    int data = List.of("account", "outside").contains(all.getFirst()) ? 2 : 1;
+    if (!all.equals(List.of("outside"))) {
+      all.addAll(data, List.of("--data", folder.toString()));
+    }
     CommandLine line = Scorta.line();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));

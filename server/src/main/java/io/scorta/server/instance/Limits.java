@@ -11,7 +11,7 @@ final class Limits {
   static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 
   /// How long one command line over the operator's API may run.
-  static final Duration RUN_MAX = Duration.ofSeconds(30);
+  static final Duration RUN_MAX = Duration.ofSeconds(25);
 
   /// Bytes that such a command line may print, to each of output and error.
   static final int RUN_OUTPUT_BYTES_MAX = 512 * 1024;
