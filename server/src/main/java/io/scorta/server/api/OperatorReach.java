@@ -25,8 +25,8 @@ final class OperatorReach {
   /// `lines` tell the way, hop by hop.
   record Reach(boolean reachable, List<String> lines) {}
 
-  /// The addresses to bind and to dial.
-  record Dial(String source, String target, int port) {}
+  /// The addresses to bind and to dial, and the ticket to show there, "" for none.
+  record Dial(String source, String target, int port, String ticket) {}
 
   /// A target as people write it: whom, and the port.
   private record Target(String whom, int port) {}
@@ -74,8 +74,9 @@ final class OperatorReach {
             target);
     try {
       LoopbackDial.outsideOf(flow.source()).ifPresent(realiser::admitOutside);
-      var dial = realiser.dial(flow.source(), flow.target());
-      return new Dial(Ipv4.format(dial.source()), Ipv4.format(dial.target()), flow.port());
+      var dial = realiser.dial(flow.source(), flow.target(), flow.port());
+      return new Dial(
+          Ipv4.format(dial.source()), Ipv4.format(dial.target()), dial.port(), dial.ticket());
     } catch (IllegalArgumentException e) {
       throw OperatorRows.invalid(String.valueOf(e.getMessage()));
     }
@@ -85,6 +86,16 @@ final class OperatorReach {
     WhoResolver resolver = new WhoResolver(snapshot.network(), account, config);
     Party source = found(resolver.who(who));
     return Flow.tcp(source, found(resolver.target(target.whom, source)), target.port);
+  }
+
+  /// The address of somebody outside.
+  int outsideAddress(String text, String account) {
+    WhoResolver resolver =
+        new WhoResolver(realiser.network().snapshot().network(), account, config);
+    if (found(resolver.who(text)) instanceof Party.Address(int address)) {
+      return address;
+    }
+    throw OperatorRows.invalid(text + " is an address of a VPC: give one outside of all");
   }
 
   /// Anybody may try a public address, but the groups and ids behind it are its account's own.

@@ -16,6 +16,7 @@ public final class OperatorRows {
   private final ControlPlane plane;
   private final OperatorStatus status;
   private final OperatorReach reach;
+  private final Realiser realiser;
 
   /// What the operator is told of this server.
   public record ServerFacts(String data, String why) {}
@@ -24,17 +25,20 @@ public final class OperatorRows {
       ControlPlane plane, Realiser realiser, Credentials credentials, ServerFacts facts) {
     this.plane = plane;
     this.credentials = credentials;
+    this.realiser = realiser;
     status = new OperatorStatus(realiser, facts);
     reach = new OperatorReach(realiser, LoopbackConfig.DEFAULT);
   }
 
   public List<OperatorRow> all() {
-    OperatorGuest guest = new OperatorGuest(reach);
+    OperatorGuest guest = new OperatorGuest(realiser, reach);
+    OperatorOutside outside = new OperatorOutside(realiser, reach);
     return List.of(
         new OperatorRow("status", (_, call) -> status.of(call)),
         new OperatorRow("explain", reach::explain),
         new OperatorRow("resolve", reach::resolve),
         new OperatorRow("guest", guest::run),
+        new OperatorRow("outside", outside::answer),
         new OperatorRow("account", this::addAccount));
   }
 

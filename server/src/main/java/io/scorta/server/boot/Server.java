@@ -1,7 +1,6 @@
 package io.scorta.server.boot;
 
 import io.scorta.access.kernel.KernelPlane;
-import io.scorta.access.kernel.NamespaceMaker;
 import io.scorta.access.kernel.Namespaces;
 import io.scorta.access.kernel.Owner;
 import io.scorta.access.kernel.Tools;
@@ -27,6 +26,7 @@ import io.scorta.server.http.HttpSite;
 import io.scorta.server.loop.ControlLoop;
 import io.scorta.server.node.EmbeddedNodes;
 import io.scorta.server.node.Guard;
+import io.scorta.server.realise.Insides;
 import io.scorta.server.realise.KernelGround;
 import io.scorta.server.realise.LoopbackGround;
 import io.scorta.server.realise.NetworkInForce;
@@ -43,7 +43,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +104,9 @@ final class Server implements AutoCloseable {
 
   private Realiser kernel(ControlLoop decisions, Engine engine) {
     Namespaces namespaces = new Namespaces(Owner.of(options.data()), new Tools());
-    KernelPlane plane = KernelPlane.open(namespaces, NamespaceMaker.NONE);
-    KernelGround ground = new KernelGround(plane, _ -> Set.of());
+    Insides insides = new Insides(options.data(), namespaces, decisions, clock);
+    KernelPlane plane = KernelPlane.open(namespaces, insides.maker());
+    KernelGround ground = new KernelGround(plane, insides, decisions);
     EmbeddedNodes nodes = new EmbeddedNodes(engine, Guard.KERNEL, (_, address) -> address);
     return Realiser.start(decisions, ground, nodes, clock);
   }

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One instance from its first boot to its stop: its place, and the SSH server in front of it.
@@ -13,7 +14,7 @@ final class Host implements AutoCloseable {
 
   private final Place place;
   private final Path folder;
-  private final SshThreads threads;
+  private final Supplier<SshThreads> threads;
   private final Consumer<String> changed;
 
   /// Guarded by this object's monitor.
@@ -28,7 +29,7 @@ final class Host implements AutoCloseable {
   private volatile boolean isUp;
   private volatile String failure = "";
 
-  Host(Place place, Path folder, SshThreads threads, Consumer<String> changed) {
+  Host(Place place, Path folder, Supplier<SshThreads> threads, Consumer<String> changed) {
     this.place = place;
     this.folder = folder;
     this.threads = threads;
@@ -76,7 +77,11 @@ final class Host implements AutoCloseable {
                 "event=boot-incomplete instance=%s said=%s"
                     .formatted(spec.instanceId(), said.errors().strip()));
       }
-      door = SshDoor.open(place, spec, folder, threads, () -> changed.accept(spec.instanceId()));
+      if (spec.authorizedKey().isPresent()) {
+        door =
+            SshDoor.open(
+                place, spec, folder, threads.get(), () -> changed.accept(spec.instanceId()));
+      }
       failure = "";
       isUp = true;
     } catch (RuntimeException e) {

@@ -79,7 +79,7 @@ public final class Place implements AutoCloseable {
   private static Process holder(
       String hostname, PlaceFolder folder, Path shims, ControlGroups groups) throws IOException {
     List<String> command = new ArrayList<>(limited());
-    command.addAll(List.of("bash", "-c", Scripts.PLACE, "place", "out"));
+    command.addAll(List.of("bash", shims.resolveSibling(Scripts.PLACE).toString(), "out"));
     command.addAll(List.of(folder.path().toString(), shims.toString(), hostname));
     command.add(Integer.toString(folder.users().base()));
     command.add(Integer.toString(folder.users().count()));

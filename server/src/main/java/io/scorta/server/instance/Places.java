@@ -1,16 +1,21 @@
 package io.scorta.server.instance;
 
+import io.scorta.access.guest.GuestSight;
 import io.scorta.access.kernel.Namespace;
 import io.scorta.access.kernel.NamespaceMaker;
 import io.scorta.access.kernel.Namespaces;
+import io.scorta.access.model.Guest;
 import io.scorta.control.network.RunOnGuest;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -25,12 +30,16 @@ public final class Places implements NamespaceMaker, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Places.class.getName());
   private static final String FOLDER = "instances";
   private static final String SHIMS = ".programs";
+  private static final String MARK = "=====scorta=====\n";
+  private static final String NAME = "i-[0-9a-f]{17}|out-[0-9.]+";
 
   private final Path folder;
   private final Path shims;
   private final Namespaces namespaces;
   private final Consumer<String> changed;
-  private final SshThreads threads = new SshThreads();
+
+  /// Made when the first instance boots. Guarded by this object's monitor.
+  private @Nullable SshThreads threads;
 
   /// What is wanted, by interface. Owner: the thread that expects.
   private Map<String, PlaceSpec> wanted = Map.of();
@@ -71,7 +80,8 @@ public final class Places implements NamespaceMaker, AutoCloseable {
     try {
       PlaceFolder files = folder(spec.instanceId());
       files.ensure(spec.hostname(), spec.files());
-      Host host = new Host(Place.open(spec, files, shims, where), files.path(), threads, changed);
+      Host host =
+          new Host(Place.open(spec, files, shims, where), files.path(), this::threads, changed);
       close(hosts.put(spec.instanceId(), host));
       failures.remove(spec.instanceId());
       return true;
@@ -120,6 +130,25 @@ public final class Places implements NamespaceMaker, AutoCloseable {
     return Stream.concat(failures.values().stream(), all.stream()).sorted().toList();
   }
 
+  /// Reads what the inside of an instance is now, if it runs: what was known of it gives the rest.
+  public Optional<GuestSight> look(String instanceId, Guest before) {
+    return find(instanceId)
+        .map(place -> place.run(Scripts.LOOK))
+        .filter(answer -> answer.exit() == 0)
+        .map(answer -> sight(answer.output().split(MARK, -1), before));
+  }
+
+  private static GuestSight sight(String[] parts, Guest before) {
+    Map<String, String> files = new HashMap<>();
+    for (int i = 0; i < Scripts.LOOKED_AT.size() && i + 2 < parts.length; i++) {
+      if (!parts[i + 2].isEmpty()) {
+        files.put(Scripts.LOOKED_AT.get(i), parts[i + 2]);
+      }
+    }
+    String rules = parts.length > 1 ? parts[1] : "";
+    return GuestSight.of(before, parts[0].strip().equals("1"), rules, files);
+  }
+
   /// Runs a command line on an instance as root, and tells that it may have changed.
   ///
   /// @throws PlaceException when it does not run
@@ -132,16 +161,36 @@ public final class Places implements NamespaceMaker, AutoCloseable {
     return answer;
   }
 
-  /// Takes away the files of an instance that is gone for good.
-  public void forget(String instanceId) {
-    folder(instanceId).remove();
+  /// Takes away the files of all instances but these, which are those that are not gone for good.
+  public void keepOnly(Set<String> instanceIds) {
+    try (Stream<Path> all = Files.list(folder)) {
+      all.map(path -> path.getFileName().toString())
+          .filter(name -> name.matches(NAME))
+          .filter(name -> !instanceIds.contains(name) && !hosts.containsKey(name))
+          .forEach(name -> folder(name).remove());
+    } catch (IOException | PlaceException e) {
+      LOG.log(Level.WARNING, "event=files-remain folder=" + folder, e);
+    }
   }
 
   @Override
   public void close() {
     hosts.values().forEach(Places::close);
     hosts.clear();
-    threads.close();
+    synchronized (this) {
+      if (threads != null) {
+        threads.close();
+      }
+    }
+  }
+
+  private synchronized SshThreads threads() {
+    SshThreads known = threads;
+    if (known == null) {
+      known = new SshThreads();
+      threads = known;
+    }
+    return known;
   }
 
   private PlaceFolder folder(String instanceId) {

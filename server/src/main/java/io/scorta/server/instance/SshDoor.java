@@ -102,12 +102,13 @@ final class SshDoor implements AutoCloseable {
   }
 
   private static Optional<PublicKey> key(PlaceSpec spec) {
-    if (spec.authorizedKey().isBlank()) {
+    String line = spec.authorizedKey().orElse("").strip();
+    if (line.isEmpty()) {
       return Optional.empty();
     }
     try {
       return Optional.ofNullable(
-          AuthorizedKeyEntry.parseAuthorizedKeyEntry(spec.authorizedKey().strip())
+          AuthorizedKeyEntry.parseAuthorizedKeyEntry(line)
               .resolvePublicKey(null, PublicKeyEntryResolver.FAILING));
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       throw new PlaceException("the key of %s cannot be read".formatted(spec.instanceId()), e);

@@ -29,6 +29,16 @@ public interface Ground extends AutoCloseable {
   /// Whether somebody changed the ground itself, so that it has to be put in force again.
   boolean isDisturbed();
 
+  /// Whether an instance that was asked to run, or to stop, does so on the inside.
+  default boolean isAsAsked(String instanceId, boolean running) {
+    return true;
+  }
+
+  /// The insides of instances, where they are real.
+  default Optional<Insides> insides() {
+    return Optional.empty();
+  }
+
   /// Where somebody must listen, and the interface of the node that does.
   Map<Opening, String> openings();
 
@@ -46,10 +56,10 @@ public interface Ground extends AutoCloseable {
   /// @throws IllegalArgumentException when too many outside addresses are
   void admitOutside(int address);
 
-  /// How a program on this machine connects as somebody, where plain addresses are enough for it.
+  /// How a program on this machine connects as somebody to a port of somebody.
   ///
   /// @throws IllegalArgumentException when it is not possible, with the reason
-  Dial dial(Party source, Party target);
+  Dial dial(Party source, Party target, int port);
 
   /// Leaves nothing behind.
   @Override

@@ -3,27 +3,36 @@ package io.scorta.server.realise;
 import io.scorta.access.kernel.KernelException;
 import io.scorta.access.kernel.KernelPlane;
 import io.scorta.access.kernel.KernelPlane.Station;
+import io.scorta.access.kernel.Namespace;
 import io.scorta.access.model.CacheListener;
+import io.scorta.access.model.ElasticIp;
+import io.scorta.access.model.Ipv4;
 import io.scorta.access.model.Network;
 import io.scorta.access.model.NetworkInterface;
 import io.scorta.access.policy.Party;
 import io.scorta.access.policy.PolicyCompiler;
 import io.scorta.access.policy.PolicySnapshot;
 import io.scorta.control.network.Networks;
+import io.scorta.control.state.Decision;
+import io.scorta.control.state.Fault;
 import io.scorta.control.state.State;
+import io.scorta.server.instance.PlaceException;
+import io.scorta.server.instance.Relay;
+import io.scorta.server.loop.ControlLoop;
 import io.scorta.server.node.Opening;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /// The ground of the kernel realiser: every address is real, in a namespace of its own, and packets
 /// that the policy does not allow reach nobody.
 public final class KernelGround implements Ground {
+  private static final int LOOPBACK = Ipv4.parse("127.0.0.1");
   private final KernelPlane plane;
-  private final Function<State, Set<Integer>> outsideOf;
+  private final Insides insides;
+  private final ControlLoop loop;
   private Network network = Network.EMPTY;
   private Set<Integer> outside = Set.of();
   private boolean isWhole = true;
@@ -32,10 +41,11 @@ public final class KernelGround implements Ground {
   private volatile NetworkInForce inForce =
       new NetworkInForce(PolicyCompiler.compile(network), Aliases.NONE);
 
-  /// @param outsideOf the addresses of the hosts outside that a state wants
-  public KernelGround(KernelPlane plane, Function<State, Set<Integer>> outsideOf) {
+  /// @param plane makes the namespaces of those that have an inside by the insides' maker
+  public KernelGround(KernelPlane plane, Insides insides, ControlLoop loop) {
     this.plane = plane;
-    this.outsideOf = outsideOf;
+    this.insides = insides;
+    this.loop = loop;
   }
 
   @Override
@@ -56,9 +66,16 @@ public final class KernelGround implements Ground {
   @Override
   public boolean enforce(State state, List<CacheListener> listeners) {
     Network next = Networks.of(state, listeners);
-    Set<Integer> hosts = outsideOf.apply(state);
+    Set<Integer> hosts = OutsideHosts.of(state);
+    insides.expect(state);
+    bring(next, hosts);
+    insides.settle(state);
+    return false; // The kernel itself judges the packets of open connections.
+  }
+
+  private void bring(Network next, Set<Integer> hosts) {
     if (isWhole && next.equals(network) && hosts.equals(outside) && plane.isIntact()) {
-      return false;
+      return;
     }
     PolicySnapshot snapshot = PolicyCompiler.compile(next, inForce.snapshot().number() + 1);
     isWhole = false;
@@ -71,7 +88,16 @@ public final class KernelGround implements Ground {
     network = next;
     outside = hosts;
     inForce = new NetworkInForce(snapshot, Aliases.NONE);
-    return false; // The kernel itself judges the packets of open connections.
+  }
+
+  @Override
+  public boolean isAsAsked(String instanceId, boolean running) {
+    return insides.isAsAsked(instanceId, running);
+  }
+
+  @Override
+  public Optional<Insides> insides() {
+    return Optional.of(insides);
   }
 
   @Override
@@ -102,7 +128,7 @@ public final class KernelGround implements Ground {
 
   @Override
   public List<String> remarks() {
-    return List.of();
+    return insides.remarks();
   }
 
   @Override
@@ -112,18 +138,62 @@ public final class KernelGround implements Ground {
 
   @Override
   public void admitOutside(int address) {
-    throw new IllegalArgumentException(
-        "in the kernel's network nobody borrows an address: add a host outside that has it");
+    if (loop.submit(Limits.OPERATOR, OutsideHosts.add(address))
+        instanceof Decision.Refused<Boolean>(Fault fault)) {
+      throw new IllegalArgumentException(fault.message());
+    }
   }
 
   @Override
-  public Dial dial(Party source, Party target) {
-    throw new IllegalArgumentException(
-        "in the kernel's network a program connects as somebody from inside its namespace");
+  public Dial dial(Party source, Party target, int port) {
+    Namespace from =
+        switch (source) {
+          case Party.Interface(String id) ->
+              plane
+                  .station(id)
+                  .map(Station::where)
+                  .orElseThrow(() -> new IllegalArgumentException(id + " is not up"));
+          case Party.Address(int address) -> insides.outsideNamespace(address);
+        };
+    try {
+      Relay.Ticket ticket = insides.ticket(from, address(source, target), port);
+      return new Dial(LOOPBACK, LOOPBACK, ticket.port(), ticket.word());
+    } catch (PlaceException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /// Somebody outside dials an interface at its Elastic IP when it has one.
+  private int address(Party source, Party target) {
+    Network now = inForce.snapshot().network();
+    return switch (target) {
+      case Party.Address(int address) -> address;
+      case Party.Interface(String id) -> {
+        Optional<Integer> elastic =
+            now.elasticIps().stream()
+                .filter(
+                    it ->
+                        it.association()
+                            .map(ElasticIp.Association::networkInterfaceId)
+                            .filter(id::equals)
+                            .isPresent())
+                .map(ElasticIp::publicAddress)
+                .findFirst()
+                .filter(_ -> source instanceof Party.Address);
+        yield elastic.orElseGet(
+            () ->
+                now.interfaces().stream()
+                    .filter(it -> it.id().equals(id))
+                    .findFirst()
+                    .map(NetworkInterface::address)
+                    .orElseThrow(() -> new IllegalArgumentException("there is no " + id)));
+      }
+    };
   }
 
   @Override
   public void close() {
+    insides.close();
     plane.close();
   }
 }

@@ -81,10 +81,10 @@ public final class LoopbackGround implements Ground {
   }
 
   @Override
-  public Dial dial(Party source, Party target) {
+  public Dial dial(Party source, Party target, int port) {
     Network now = inForce.snapshot().network();
     LoopbackDial dial = LoopbackDial.of(now, aliases.book(), source, target);
-    return new Dial(dial.source(), dial.target());
+    return new Dial(dial.source(), dial.target(), port, "");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.scorta.server.realise;
 
 import io.scorta.access.policy.Party;
+import io.scorta.control.state.Decision;
+import io.scorta.control.state.Fault;
 import io.scorta.control.state.Kind;
 import io.scorta.control.state.State;
 import io.scorta.server.loop.ControlLoop;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -61,6 +64,7 @@ public final class Realiser implements AutoCloseable {
       ControlLoop loop, Ground ground, NodeRunner nodes, InstantSource clock) {
     Realiser realiser = new Realiser(loop, ground, nodes, clock);
     loop.onChange(realiser::wake);
+    ground.insides().ifPresent(insides -> insides.onNews(realiser::wake));
     realiser.thread.start();
     return realiser;
   }
@@ -88,8 +92,30 @@ public final class Realiser implements AutoCloseable {
   /// The addresses of this machine that a program binds and dials to connect as somebody.
   ///
   /// @throws IllegalArgumentException when that is not possible, with the reason
-  public Dial dial(Party source, Party target) {
-    return ground.dial(source, target);
+  public Dial dial(Party source, Party target, int port) {
+    return ground.dial(source, target, port);
+  }
+
+  /// The insides of instances, where they are real.
+  public Optional<Insides> insides() {
+    return ground.insides();
+  }
+
+  /// Adds a host outside; back when connections can be made from there.
+  ///
+  /// @throws IllegalArgumentException when there are too many
+  public void addOutside(int address) {
+    if (loop.submit(Limits.OPERATOR, OutsideHosts.add(address))
+        instanceof Decision.Refused<Boolean>(Fault fault)) {
+      throw new IllegalArgumentException(fault.message());
+    }
+    admitOutside(address);
+  }
+
+  /// Takes a host outside away; back when it is gone.
+  public void removeOutside(int address) {
+    loop.submit(Limits.OPERATOR, OutsideHosts.remove(address));
+    awaitNetwork();
   }
 
   /// What is not as the state wants it, in sentences for people.

@@ -150,8 +150,11 @@ final class Reconciler {
           new Together.Part(spec.account(), new NodeStopped(spec.clusterId(), spec.nodeId())));
     }
     for (Instances.Unsettled one : Instances.unsettled(pass.enforced)) {
-      parts.add(
-          new Together.Part(one.account(), new Instances.Observe(one.instanceId(), one.running())));
+      if (ground.isAsAsked(one.instanceId(), one.running())) {
+        parts.add(
+            new Together.Part(
+                one.account(), new Instances.Observe(one.instanceId(), one.running())));
+      }
     }
     for (String account : TimePassed.dueAccounts(state, clock.instant())) {
       parts.add(new Together.Part(account, new TimePassed()));

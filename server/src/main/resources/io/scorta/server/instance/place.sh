@@ -1,6 +1,6 @@
 # Makes the inside of an instance and stays as its first process until standard input ends, which it
-# does at the latest when the Scorta that holds the other end is gone. Run as: bash -c TEXT place out
-# FOLDER SHIMS HOSTNAME BASE COUNT.
+# does at the latest when the Scorta that holds the other end is gone. Run as: bash place.sh out FOLDER
+# SHIMS HOSTNAME BASE COUNT.
 #
 # FOLDER holds the instance's own etc, root and home; SHIMS the programs under /usr/local/sbin. The
 # instance's user 0 is BASE out here, and it has COUNT users. Prints "pid N", then "ready".
@@ -23,7 +23,7 @@ if [ "$stage" = out ]; then
   exec 8<"/proc/$HOLD_PID/ns/user" 9<"/proc/$HOLD_PID/ns/net"
   kill "$HOLD_PID"
   exec unshare --mount --pid --uts --ipc --fork --kill-child \
-    bash -c "$BASH_EXECUTION_STRING" place in "${@:2}"
+    bash "$0" in "${@:2}"
 fi
 
 read -r pid _ </proc/self/stat

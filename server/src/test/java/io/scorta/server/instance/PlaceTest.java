@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,8 @@ class PlaceTest {
   }
 
   private Place open(String id, PlaceFolder files) {
-    PlaceSpec spec = new PlaceSpec("1", id, "eni-1", "1", Ipv4.parse("10.0.0.55"), "", Map.of());
+    PlaceSpec spec =
+        new PlaceSpec("1", id, "eni-1", "1", Ipv4.parse("10.0.0.55"), Optional.of(""), Map.of());
     return Place.open(spec, files, shims, namespaces.of(id));
   }
 

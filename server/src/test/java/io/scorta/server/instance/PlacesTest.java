@@ -10,6 +10,8 @@ import io.scorta.access.model.Ipv4;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -37,14 +39,21 @@ class PlacesTest {
   @AfterEach
   void closePlaces() {
     places.close();
-    places.forget(ID);
+    places.keepOnly(Set.of());
     assertThat(namespaces.existing()).isEmpty();
   }
 
   private void bring(String incarnation) throws InterruptedException {
     places.expect(
         List.of(
-            new PlaceSpec("1", ID, "eni-1", incarnation, Ipv4.parse("10.0.0.55"), "", Map.of())));
+            new PlaceSpec(
+                "1",
+                ID,
+                "eni-1",
+                incarnation,
+                Ipv4.parse("10.0.0.55"),
+                Optional.of(""),
+                Map.of())));
     if (places.find(ID).isEmpty()) {
       assertThat(places.make(where)).isTrue();
     }

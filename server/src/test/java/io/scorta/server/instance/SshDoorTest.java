@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,7 @@ class SshDoorTest {
             "eni-1",
             "1",
             Ipv4.parse("10.0.0.55"),
-            Files.readString(data.resolve("key.pub")),
+            Optional.of(Files.readString(data.resolve("key.pub"))),
             Map.of());
     Namespace network = new Namespaces(Owner.of(data), new Tools()).of(ID);
     place = Place.open(spec, folder, Scripts.placeShims(data.resolve("shims")), network);

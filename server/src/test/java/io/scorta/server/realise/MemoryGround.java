@@ -43,7 +43,7 @@ final class MemoryGround implements Ground {
   }
 
   @Override
-  public Dial dial(Party source, Party target) {
+  public Dial dial(Party source, Party target, int port) {
     throw new IllegalArgumentException("nobody dials");
   }
 
