@@ -2,6 +2,7 @@ package io.scorta.it;
 
 import io.scorta.it.Step.Comparison;
 import java.util.List;
+import java.util.Optional;
 
 /// A seeded stream of commands over few keys, so that they meet; some are wrong on purpose, and
 /// some stand in transactions.
@@ -49,6 +50,13 @@ final class CommandStream {
     sortedSets = new SortedSetCalls(v);
     bits = new BitCalls(v);
     places = new PlaceCalls(v);
+  }
+
+  /// What ends the transaction that is open, if one is.
+  Optional<Step> settle() {
+    boolean open = queued > 0;
+    queued = 0;
+    return open ? Optional.of(Step.exact("EXEC")) : Optional.empty();
   }
 
   Step next() {

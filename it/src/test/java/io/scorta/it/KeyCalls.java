@@ -4,6 +4,10 @@ import io.scorta.it.Step.Comparison;
 
 /// Random commands on strings and on keys of any type, and scans.
 final class KeyCalls {
+  /// The string "x" as DUMP gives it.
+  private static final String DUMPED =
+      "\u0000\u0001\u0078\u000b\u0000\u004b\u005f\u003b\u002c\u0040\u0077\u00a1\u0059";
+
   private final Vocabulary v;
 
   KeyCalls(Vocabulary v) {
@@ -87,7 +91,7 @@ final class KeyCalls {
   Comparison keys() {
     String key = v.key(v.pick(Vocabulary.TYPES));
     String other = v.key(key.substring(0, key.indexOf(':')));
-    switch (v.below(18)) {
+    switch (v.below(19)) {
       case 0 -> v.say(v.pick("DEL", "UNLINK"), key, v.key("list"));
       case 1 -> v.say("TYPE", key);
       case 2, 3, 4 -> v.say("OBJECT", "ENCODING", key);
@@ -111,11 +115,28 @@ final class KeyCalls {
         return Comparison.ELEMENTS;
       }
       case 16 -> v.say("DBSIZE");
+      case 17 -> restore(key);
       default -> {
         v.say("COMMAND", "GETKEYS", "ZUNIONSTORE", key, "2", other, v.key("zset"));
         return Comparison.ELEMENTS; // An odd number of keys would turn their order around.
       }
     }
     return Comparison.EXACT;
+  }
+
+  private void restore(String key) {
+    String ttl = v.pick("0", "0", "100000000", "-1", "x");
+    v.say("RESTORE", key, ttl, v.chance(90) ? DUMPED : "\u0000\u0001x12345678901");
+    if (v.chance(60)) {
+      v.say("REPLACE");
+    }
+    switch (v.below(6)) {
+      case 0 -> v.say("ABSTTL");
+      case 1 -> v.say("IDLETIME", v.pick("5", "-1", "x"));
+      case 2 -> v.say("FREQ", v.pick("5", "256", "-1"));
+      default -> {
+        // Without what says how it was used.
+      }
+    }
   }
 }

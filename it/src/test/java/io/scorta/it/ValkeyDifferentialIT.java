@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class ValkeyDifferentialIT {
   private static final int STEPS = Integer.getInteger("scorta.differential.steps", 4000);
   private static final long SEEDS = Long.getLong("scorta.differential.seeds", 6L);
+  private static final int DUMPED_EVERY = 1000;
   private static final int KEPT = 1000;
   private static final int SHOWN_COMMANDS = 15;
   private static final int SHOWN_WORD = 30;
@@ -116,6 +117,9 @@ class ValkeyDifferentialIT {
       CommandStream stream = new CommandStream(seed);
       for (int i = 0; i < STEPS; i++) {
         pair.compare(stream.next(), "seed " + seed + ", step " + i);
+        if (i % DUMPED_EVERY == DUMPED_EVERY - 1) {
+          pair.exchangeDumps(stream, seed, i);
+        }
       }
     }
   }
@@ -153,6 +157,16 @@ class ValkeyDifferentialIT {
               "zset-max-listpack-entries", small ? "8" : "128",
               "zset-max-listpack-value", small ? "20" : "64");
       limits.forEach((name, value) -> same("CONFIG", "SET", name, value));
+    }
+
+    /// Ends a transaction that is still open.
+    void exchangeDumps(CommandStream stream, long seed, int step) {
+      String where = "seed " + seed + ", step " + step;
+      stream.settle().ifPresent(end -> ask(end, where));
+      boolean plain = seed % 4 < 2;
+      same("CONFIG", "SET", "rdbcompression", plain ? "no" : "yes");
+      DumpExchange exchange = new DumpExchange(engine, valkey, plain);
+      Vocabulary.keys().forEach(key -> exchange.exchange(key, where));
     }
 
     void compare(Step step, String where) {

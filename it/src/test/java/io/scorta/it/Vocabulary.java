@@ -25,6 +25,17 @@ final class Vocabulary {
     members = seed % 3 == 0 ? MANY : FEW;
   }
 
+  /// All keys that streams use.
+  static List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    for (String type : TYPES) {
+      for (int i = 0; i < KEYS_PER_TYPE; i++) {
+        keys.add(type + ":" + i);
+      }
+    }
+    return keys;
+  }
+
   /// Begins another command.
   void clear() {
     words = new ArrayList<>();

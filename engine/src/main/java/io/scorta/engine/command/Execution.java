@@ -8,6 +8,7 @@ import io.scorta.engine.keyspace.KeyEvent;
 import io.scorta.engine.keyspace.RecordBlock;
 import io.scorta.engine.memory.Allocator;
 import io.scorta.engine.memory.Digits;
+import io.scorta.engine.persist.Dump;
 import io.scorta.engine.value.Value;
 import io.scorta.engine.value.Workbench;
 import io.scorta.engine.wire.Arguments;
@@ -34,6 +35,7 @@ public final class Execution {
   private final Key key = new Key();
   private final Key other = new Key();
   private @Nullable Shelf shelf;
+  private @Nullable Dump dump;
   private Arguments arguments;
   private Session session;
   private CommandRow command;
@@ -91,6 +93,16 @@ public final class Execution {
       shelf = existing;
     }
     return existing.turn();
+  }
+
+  /// Values as bytes for other servers, and back.
+  Dump dump() {
+    Dump existing = dump;
+    if (existing == null) {
+      existing = new Dump(bench());
+      dump = existing;
+    }
+    return existing;
   }
 
   void begin(Session whose, Arguments what) {

@@ -37,6 +37,7 @@ final class Handlers {
     SortCommands.bind(handlers);
     HyperLogLogCommands.bind(handlers);
     GeoCommands.bind(handlers);
+    DumpCommands.bind(handlers);
     return handlers;
   }
 

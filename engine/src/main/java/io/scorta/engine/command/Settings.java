@@ -60,6 +60,7 @@ public final class Settings {
   private volatile long bulkBytesMax;
   private volatile long queryBytesMax;
   private volatile int hyperLogLogBytesMax;
+  private volatile boolean compresses;
   private volatile ClientLimits clientLimits = ClientLimits.STANDARD;
   private volatile EncodingLimits encodingLimits = EncodingLimits.DEFAULT;
 
@@ -171,6 +172,7 @@ public final class Settings {
       case "maxclients" -> connectionsMax = Integer.parseInt(value);
       case "timeout" -> idleSeconds = Integer.parseInt(value);
       case "proto-max-bulk-len" -> bulkBytesMax = Long.parseLong(value);
+      case "rdbcompression" -> compresses = value.equals("yes");
       case "hll-sparse-max-bytes" ->
           hyperLogLogBytesMax = Math.clamp(Long.parseLong(value), 0, Integer.MAX_VALUE);
       case "client-query-buffer-limit" -> queryBytesMax = Long.parseLong(value);
@@ -227,6 +229,11 @@ public final class Settings {
   /// How much of an incomplete command a connection may have sent.
   public long queryBytesMax() {
     return queryBytesMax;
+  }
+
+  /// Whether long strings are compressed where values are written out.
+  public boolean compresses() {
+    return compresses;
   }
 
   /// How long a HyperLogLog may be before it becomes dense.

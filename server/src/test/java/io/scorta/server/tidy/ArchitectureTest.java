@@ -27,7 +27,16 @@ class ArchitectureTest {
   static {
     ROOMS.put(
         "engine",
-        List.of("memory", "transport", "wire", "value", "evict", "keyspace", "command", "loop"));
+        List.of(
+            "memory",
+            "transport",
+            "wire",
+            "value",
+            "evict",
+            "keyspace",
+            "persist",
+            "command",
+            "loop"));
     ROOMS.put("access", List.of("model", "guest", "policy", "reach", "loopback", "kernel"));
     ROOMS.put("aws", List.of("xml", "codec", "sigv4"));
     ROOMS.put("control", List.of("id", "state", "param", "network", "node", "group", "service"));
