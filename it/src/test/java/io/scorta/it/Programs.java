@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs programs as a user would, with a deadline on each.
 final class Programs {
-  private static final Duration DEADLINE = Duration.ofMinutes(3);
+  private static final Duration DEADLINE = Duration.ofMinutes(8);
 
   /// What a program said and how it ended.
   record Answer(int exit, String output, String errors) {
