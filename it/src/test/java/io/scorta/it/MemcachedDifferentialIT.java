@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class MemcachedDifferentialIT {
   private static final int SEEDS = 200;
   private static final int COMMANDS = 150;
+  private static final int META_SEEDS = 300;
+  private static final Pattern UNIQUE = Pattern.compile(" c([1-9]\\d*)");
   private static Running engine;
   private static Process memcached;
   private static int memcachedPort;
@@ -74,6 +78,47 @@ class MemcachedDifferentialIT {
             .isEqualTo(ask(theirs, command));
       }
     }
+  }
+
+  @Test
+  void repliesToMetaCommandsAreEqual() throws IOException {
+    for (long seed = 1; seed <= META_SEEDS; seed++) {
+      compareMeta(seed);
+    }
+  }
+
+  private static void compareMeta(long seed) throws IOException {
+    MetaStream stream = new MetaStream(new Random(seed));
+    List<String> before = new ArrayList<>();
+    String ourUnique = "999999999";
+    String theirUnique = "999999999";
+    try (Socket ours = new Socket(InetAddress.getLoopbackAddress(), engine.port());
+        Socket theirs = new Socket(InetAddress.getLoopbackAddress(), memcachedPort)) {
+      ask(ours, "flush_all\r\n");
+      ask(theirs, "flush_all\r\n");
+      for (int i = 0; i < COMMANDS; i++) {
+        String command = stream.next();
+        before.add(command.lines().findFirst().orElse(""));
+        String our = ask(ours, command.replace("@", ourUnique));
+        String their = ask(theirs, command.replace("@", theirUnique));
+        ourUnique = unique(our, ourUnique);
+        theirUnique = unique(their, theirUnique);
+        assertThat(timeless(our)).as("seed %d, after %s", seed, before).isEqualTo(timeless(their));
+      }
+    }
+  }
+
+  private static String unique(String answer, String before) {
+    Matcher told = UNIQUE.matcher(answer);
+    return told.find() ? told.group(1) : before;
+  }
+
+  /// Without what depends on the clock, on the counter of check-and-set, or on memcached's slabs.
+  private static String timeless(String answer) {
+    return answer
+        .replaceAll("( c|cas=)(?!0)\\d+", "$1")
+        .replaceAll("( t|exp=-)(?!1 )\\d+", "$1")
+        .replaceAll("( l|la=|cls=)\\d+", "$1");
   }
 
   /// What comes before the version that is asked for last, without the numbers of check-and-set.

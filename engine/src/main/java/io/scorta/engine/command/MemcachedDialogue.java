@@ -1,6 +1,6 @@
 package io.scorta.engine.command;
 
-import io.scorta.engine.command.MemcachedItems.Store;
+import io.scorta.engine.command.MemcachedStore.Mode;
 import io.scorta.engine.memory.Memory;
 import io.scorta.engine.wire.Arguments;
 import io.scorta.engine.wire.Dialogue;
@@ -12,11 +12,12 @@ import java.nio.charset.StandardCharsets;
 ///
 /// Replies and errors are those of memcached 1.6; `doc/protocol.txt` of memcached is the reference.
 final class MemcachedDialogue implements Dialogue {
-  private static final String BAD_LINE = "CLIENT_ERROR bad command line format";
+  static final String BAD_LINE = "CLIENT_ERROR bad command line format";
   private static final String BAD_EXPTIME = "CLIENT_ERROR invalid exptime argument";
+  static final String BAD_CHUNK = "CLIENT_ERROR bad data chunk";
   private static final String NOREPLY = "noreply";
   private static final int CRLF_BYTES = 2;
-  private static final int LENGTH_MAX = Integer.MAX_VALUE - CRLF_BYTES;
+  static final int LENGTH_MAX = Integer.MAX_VALUE - CRLF_BYTES;
 
   private final MemcachedService service;
   private final Session session;
@@ -48,6 +49,10 @@ final class MemcachedDialogue implements Dialogue {
 
   MemcachedItems items() {
     return service.items;
+  }
+
+  MetaCommands meta() {
+    return service.meta;
   }
 
   @Override
@@ -135,7 +140,7 @@ final class MemcachedDialogue implements Dialogue {
   }
 
   /// `set KEY FLAGS EXPTIME BYTES [CAS] [noreply]` and the value on the next line.
-  void store(Arguments words, Store how) {
+  void store(Arguments words, Mode how) {
     hush(words);
     if (words.length(1) > MemcachedItems.KEY_BYTES_MAX || !numbers.isUnsigned(words, 2)) {
       answer(BAD_LINE);
@@ -153,34 +158,53 @@ final class MemcachedDialogue implements Dialogue {
     }
     int length = (int) numbers.value();
     long unique = 0;
-    if (how == Store.CAS) {
+    if (how == Mode.CAS) {
       if (!numbers.isUnsigned(words, 5)) {
         answer(BAD_LINE);
         return;
       }
       unique = numbers.value();
     }
-    items().begin(words, flags, expiry, unique);
+    service.store.begin(words.address(1), words.length(1));
+    service.store.accompany(flags, expiry, unique);
     receive(how, length);
   }
 
-  private void receive(Store how, int length) {
-    String refusal = items().refusal(how, length);
+  private void receive(Mode how, int length) {
+    String refusal = service.store.refusal(length, how == Mode.SET);
     if (refusal != null) {
       answer(refusal);
-      swallow = (long) length + CRLF_BYTES;
+      passOver(length);
       return;
     }
+    long value = value(length);
+    if (value != 0) {
+      boolean whole = isWhole(value, length);
+      answer(whole ? service.store.store(how, value, length).text : BAD_CHUNK);
+    }
+  }
+
+  /// Has the value of the current line passed over, which was refused.
+  void passOver(int length) {
+    swallow = (long) length + CRLF_BYTES;
+  }
+
+  /// Where the value of the current line is; 0 while it is not complete, and the line will come
+  /// again.
+  long value(int length) {
     if (end - next < (long) length + CRLF_BYTES) {
       wanted = (long) length + CRLF_BYTES;
       incomplete = true;
-      return;
+      return 0;
     }
     long value = next;
     next += (long) length + CRLF_BYTES;
-    boolean whole =
-        Memory.getByte(value + length) == '\r' && Memory.getByte(value + length + 1) == '\n';
-    answer(whole ? items().store(how, value, length) : "CLIENT_ERROR bad data chunk");
+    return value;
+  }
+
+  /// Whether a value ends as its line said.
+  static boolean isWhole(long value, int length) {
+    return Memory.getByte(value + length) == '\r' && Memory.getByte(value + length + 1) == '\n';
   }
 
   /// `delete KEY [0] [noreply]`.

@@ -48,8 +48,10 @@ final class MemcachedNumbers {
     if (word >= words.count()) {
       return false;
     }
-    long address = words.address(word);
-    int length = words.length(word);
+    return isSigned(words.address(word), words.length(word));
+  }
+
+  boolean isSigned(long address, int length) {
     boolean negative = length > 0 && Memory.getByte(address) == '-';
     int from = negative ? 1 : 0;
     if (length == from || !isDigit(Memory.getByte(address + from))) {

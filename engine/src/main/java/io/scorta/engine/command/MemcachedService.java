@@ -2,6 +2,7 @@ package io.scorta.engine.command;
 
 import io.scorta.engine.keyspace.Database;
 import io.scorta.engine.keyspace.Keeper;
+import io.scorta.engine.memory.Memory;
 import io.scorta.engine.wire.Dialogue;
 import io.scorta.engine.wire.MemcachedReader;
 import io.scorta.engine.wire.ReplyBuffer;
@@ -14,12 +15,16 @@ public final class MemcachedService {
   final MemcachedReader reader = new MemcachedReader();
   final MemcachedTally tally = new MemcachedTally();
   final MemcachedItems items;
+  final MemcachedStore store;
+  final MetaCommands meta;
   final MemcachedStats stats;
 
   public MemcachedService(MemcachedHost host, Keeper keeper, ReplyBuffer reply) {
     this.host = host;
     this.keeper = keeper;
     this.reply = reply;
+    this.store = new MemcachedStore(this);
+    this.meta = new MetaCommands(this);
     this.items = new MemcachedItems(this);
     this.stats = new MemcachedStats(host);
     host.tallies().add(tally);
@@ -33,6 +38,24 @@ public final class MemcachedService {
   /// The one set of items that memcached has.
   Database database() {
     return host.keyspace().database(0);
+  }
+
+  /// Whether this is the key of auto discovery, in a cache that has it.
+  boolean isReserved(long key, int length) {
+    if (length != MemcachedItems.DISCOVERY_KEY.length() || host.discovery() == null) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (Memory.getByte(key + i) != MemcachedItems.DISCOVERY_KEY.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Gives the memory of the service back.
+  public void close() {
+    meta.close();
   }
 
   /// Carries out a flush whose time has come. Whoever sees it first does it.

@@ -20,6 +20,8 @@ public final class MemcachedTally {
   long casBadval;
   long totalItems;
   long tooLarge;
+  long noMemory;
+  long metas;
 
   void reset() {
     gets = 0;
@@ -39,5 +41,7 @@ public final class MemcachedTally {
     casBadval = 0;
     totalItems = 0;
     tooLarge = 0;
+    noMemory = 0;
+    metas = 0;
   }
 }

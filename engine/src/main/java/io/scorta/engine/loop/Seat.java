@@ -198,5 +198,8 @@ final class Seat {
     if (resp != null) {
       resp.close();
     }
+    if (memcached != null) {
+      memcached.close();
+    }
   }
 }

@@ -120,6 +120,39 @@ class MemcachedTest {
   }
 
   @Test
+  void oneClientWinsTheRightToRenewWhatIsMissingOrStale() throws IOException {
+    assertThat(ask("mg a v N30 t\r\nmg a v N30\r\n")).isEqualTo("VA 0 t30 W\r\n\r\nVA 0 Z\r\n\r\n");
+    assertThat(ask("ms a 3 T90\r\nnew\r\nmg a v R30\r\nmg a R100\r\nmg a R100\r\n"))
+        .isEqualTo("HD\r\nVA 3\r\nnew\r\nHD W\r\nHD Z\r\n");
+    String unique = ask("mg a c\r\n").replaceAll("(?s)HD c(\\d+).*", "$1");
+    assertThat(ask("md a I T60\r\nmg a v t\r\nmg a\r\n"))
+        .isEqualTo("HD\r\nVA 3 t60 X W\r\nnew\r\nHD Z X\r\n");
+    assertThat(ask("ms a 3 C" + unique + "\r\nold\r\n")).isEqualTo("EX\r\n");
+    assertThat(ask("ms a 3 I C" + unique + "\r\nold\r\nmg a v\r\n"))
+        .as("an older number stores it as stale still")
+        .isEqualTo("HD\r\nVA 3 Z X\r\nold\r\n");
+    assertThat(ask("ms a 3\r\nnew\r\nmg a v\r\n")).isEqualTo("HD\r\nVA 3\r\nnew\r\n");
+  }
+
+  @Test
+  void metaCommandsWithWrongFlagsChangeNothing() throws IOException {
+    String opaque = "O" + "x".repeat(32);
+    assertThat(ask("mg a N30 " + opaque + "\r\nmg a\r\n"))
+        .isEqualTo("CLIENT_ERROR opaque token too long\r\nEN\r\n");
+    assertThat(ask("ma a N0 J5 Mx\r\nmg a\r\n"))
+        .isEqualTo("CLIENT_ERROR invalid mode for ma M token\r\nEN\r\n");
+    assertThat(ask("ms a 2 v v\r\nhi\r\nmg a\r\n"))
+        .isEqualTo("CLIENT_ERROR duplicate flag\r\nEN\r\n");
+  }
+
+  @Test
+  void aCounterThatGrowsKeepsTheExpiryItIsGiven() throws IOException {
+    assertThat(ask("ma n N0 J9 t v\r\nma n v T60 t\r\nmg n t v\r\n"))
+        .isEqualTo("VA 1 t-1\r\n9\r\nVA 2 t60\r\n10\r\nVA 2 t60\r\n10\r\n");
+    assertThat(ask("ma n MD D99 v q\r\nmg n v\r\n")).isEqualTo("VA 2\r\n0 \r\n");
+  }
+
+  @Test
   void aFullCacheEvicts() throws IOException {
     cache.configure("maxmemory", "1048576");
     String value = "v".repeat(10_000);
