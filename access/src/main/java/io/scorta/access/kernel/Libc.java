@@ -15,11 +15,16 @@ final class Libc {
   static final int O_RDONLY_CLOEXEC = 0x80000;
   static final int AF_INET = 2;
   static final int SOCK_STREAM_NONBLOCK_CLOEXEC = 0x80801;
+  static final int AF_NETLINK = 16;
+  static final int SOCK_RAW_CLOEXEC = 0x80003;
+  static final int NETLINK_NETFILTER = 12;
   static final int SOL_SOCKET = 1;
+  static final int SO_RCVTIMEO = 20;
   static final int SO_REUSEADDR = 2;
   static final int CLONE_NEWNET = 0x40000000;
 
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
   private static final Linker LINKER = Linker.nativeLinker();
 
   private static final MethodHandle OPEN = call("open", INT, ValueLayout.ADDRESS, INT);
@@ -29,6 +34,8 @@ final class Libc {
   private static final MethodHandle LISTEN = call("listen", INT, INT, INT);
   private static final MethodHandle OPTION =
       call("setsockopt", INT, INT, INT, INT, ValueLayout.ADDRESS, INT);
+  private static final MethodHandle SEND = call("send", LONG, INT, ValueLayout.ADDRESS, LONG, INT);
+  private static final MethodHandle RECV = call("recv", LONG, INT, ValueLayout.ADDRESS, LONG, INT);
   private static final MethodHandle CLOSE = call("close", INT, INT);
 
   private static final long ERRNO_OFFSET =
@@ -94,6 +101,24 @@ final class Libc {
       return (int) OPTION.invokeExact(errno, socket, SOL_SOCKET, name, value, bytes);
     } catch (Throwable e) {
       throw broken("setsockopt", e);
+    }
+  }
+
+  /// How many bytes were taken.
+  static long send(MemorySegment errno, int socket, MemorySegment bytes) {
+    try {
+      return (long) SEND.invokeExact(errno, socket, bytes, bytes.byteSize(), 0);
+    } catch (Throwable e) {
+      throw broken("send", e);
+    }
+  }
+
+  /// How many bytes came.
+  static long receive(MemorySegment errno, int socket, MemorySegment bytes) {
+    try {
+      return (long) RECV.invokeExact(errno, socket, bytes, bytes.byteSize(), 0);
+    } catch (Throwable e) {
+      throw broken("recv", e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The namespace of a VPC as it stands: its router, its links and its rules.
 ///
@@ -112,10 +113,18 @@ final class VpcPlace {
             .toList();
     tools.ipIfPossible(where, gone.stream().map(it -> "link del " + it.link()).toList());
     guests.remove(gone.stream().map(Port::guest).toList());
+    forgetFlows(gone);
     for (Port port : gone) {
       ports.remove(port.interfaceId());
       stations.remove(port.interfaceId());
       tables.values().forEach(it -> it.forgetLink(port.link()));
+    }
+  }
+
+  /// Whoever gets an address next has no part in the flows of who had it before.
+  private void forgetFlows(List<Port> gone) {
+    if (!gone.isEmpty()) {
+      FlowTable.forget(where, gone.stream().map(Port::address).collect(Collectors.toSet()));
     }
   }
 
