@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 /// Links come before the rules that know them and after the rules of the others, so at no moment
 /// does a packet pass that the rules before or the rules after would not let pass.
 final class VpcPlace {
+  /// The group of links that are about to be removed.
+  private static final int GONE = 7;
+
   private static final int SUBNET_RULES = 100;
   private static final int LOCAL_RULE = 200;
   private final Tools tools;
@@ -111,13 +114,23 @@ final class VpcPlace {
             .filter(
                 it -> !it.equals(plan.ports().get(it.interfaceId())) || !there.contains(it.guest()))
             .toList();
-    tools.ipIfPossible(where, gone.stream().map(it -> "link del " + it.link()).toList());
+    unplug(gone);
     guests.remove(gone.stream().map(Port::guest).toList());
     forgetFlows(gone);
     for (Port port : gone) {
       ports.remove(port.interfaceId());
       stations.remove(port.interfaceId());
       tables.values().forEach(it -> it.forgetLink(port.link()));
+    }
+  }
+
+  /// All at once: the kernel waits a while for each removal.
+  private void unplug(List<Port> gone) {
+    if (!gone.isEmpty()) {
+      List<String> commands = new ArrayList<>();
+      gone.forEach(it -> commands.add("link set %s group %d".formatted(it.link(), GONE)));
+      commands.add("link del group " + GONE);
+      tools.ipIfPossible(where, commands);
     }
   }
 
