@@ -30,6 +30,7 @@ final class ConversationStream {
           switch (random.nextInt(9)) {
             case 0, 1, 2 -> channels(queueing[party]);
             case 3, 4 -> waits();
+            case 5 -> queueing[party] ? changes() : copies();
             default -> changes();
           };
     }
@@ -110,6 +111,26 @@ final class ConversationStream {
     };
   }
 
+  /// Client-side copies. Within transactions nothing is read, because what a transaction reads
+  /// after it has changed it is told once more by Valkey.
+  private List<String> copies() {
+    String other = Integer.toString(random.nextInt(parties));
+    return switch (random.nextInt(16)) {
+      case 0 -> List.of("CLIENT", "TRACKING", "ON");
+      case 1 -> List.of("CLIENT", "TRACKING", "ON", pick("OPTIN", "OPTOUT", "NOLOOP"));
+      case 2 -> List.of("CLIENT", "TRACKING", "ON", "BCAST", "PREFIX", pick("s", "l", "s1", "z"));
+      case 3 -> List.of("CLIENT", "TRACKING", "ON", "BCAST", "NOLOOP");
+      case 4 -> List.of("CLIENT", "TRACKING", "ON", "REDIRECT", "@" + other);
+      case 5 -> List.of("CLIENT", "TRACKING", "OFF");
+      case 6 -> List.of("CLIENT", "CACHING", pick("YES", "NO"));
+      case 7 -> List.of("SUBSCRIBE", "__redis__:invalidate");
+      case 8 -> List.of("LRANGE", key("l"), "0", "-1");
+      case 9 -> List.of("MGET", key("s"), key("s"));
+      default ->
+          List.of(pick("GET", "TTL", "TYPE", "EXISTS", "STRLEN"), key(pick("s", "s", "none")));
+    };
+  }
+
   private List<String> waits() {
     String other = Integer.toString(random.nextInt(parties));
     return switch (random.nextInt(14)) {
@@ -146,7 +167,7 @@ final class ConversationStream {
       case 15 -> List.of("SINTERSTORE", key("z"), key("t"), key("t"));
       case 16 -> List.of("SADD", key("t"), "m");
       case 17 -> List.of("SMOVE", key("t"), key("t"), "m");
-      case 18 -> List.of(pick("GET", "TTL", "TYPE", "EXISTS", "STRLEN"), key("s"));
+      case 18 -> List.of("INCR", key("s"));
       default -> List.of("FLUSHALL");
     };
   }

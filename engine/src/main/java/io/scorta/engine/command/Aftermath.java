@@ -10,7 +10,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /// What follows from a command, or from regular work, once it has ended and no lock is held: events
-/// are published, who waits for a key is served, and messages go to connections of the same loop.
+/// are published, clients drop their copies, who waits for a key is served, and messages go to
+/// connections of the same loop.
 final class Aftermath {
   private final RespService service;
   private final Journal journal;
@@ -46,13 +47,22 @@ final class Aftermath {
         Journal.Entry entry = journal.take();
         if (entry != null) {
           publish(entry);
+          invalidate(entry);
           serve(entry);
         } else {
           messages.remove().run();
         }
       }
+      service.invalidations.end();
     } finally {
       busy = false;
+    }
+  }
+
+  private void invalidate(Journal.Entry entry) {
+    if ((interest.bits() & Interest.TRACKED) != 0 && entry.event().isChange()) {
+      Session by = entry.author() instanceof Session session ? session : service.current();
+      service.invalidations.changed(entry.key(), entry.event(), by);
     }
   }
 

@@ -134,6 +134,7 @@ final class Blocking {
     x.begin(waiter.session, arguments);
     foundNothing = true;
     served = waiter;
+    x.keeper().journal().author(waiter.session);
     try {
       service.dispatcher.runUnderLocks(waiter.command.row, inner -> tryAgain(inner, waiter, place));
       if (!foundNothing) {
@@ -143,6 +144,7 @@ final class Blocking {
       foundNothing = true; // It goes on waiting, and who changed the key has its reply.
     } finally {
       served = null;
+      x.keeper().journal().author(null);
       service.reply.abandon(mark);
       service.restoreProtocol();
       waiter.command.unload(x.allocator(), block);

@@ -26,7 +26,9 @@ final class ClientCommands {
     handlers.bind("client|reply", ClientCommands::reply);
     handlers.bind("client|no-evict", ClientCommands::noEvict);
     handlers.bind("client|no-touch", ClientCommands::noTouch);
-    handlers.bind("client|getredir", x -> x.reply().integer(-1));
+    handlers.bind("client|capa", ClientCommands::capa);
+    handlers.bind("client|pause", ClientCommands::pause);
+    handlers.bind("client|unpause", ClientCommands::unpause);
     handlers.bind("client|unblock", ClientCommands::unblock);
     handlers.bind("client|help", HelpCommands::help);
   }
@@ -147,9 +149,59 @@ final class ClientCommands {
     }
   }
 
+  private static String wrongForm(Execution x) {
+    return "ERR unknown subcommand or wrong number of arguments for '%s'. Try CLIENT HELP."
+        .formatted(x.arguments().text(1));
+  }
+
+  /// What a client can do: of all words only `redirect` has a meaning, and only in CLIENT LIST.
+  private static void capa(Execution x) {
+    for (int i = 2; i < x.count(); i++) {
+      x.session().followsRedirects |= x.arguments().is(i, "REDIRECT");
+    }
+    x.reply().ok();
+  }
+
+  private static void pause(Execution x) {
+    if (x.count() > 4) {
+      x.reply().error(wrongForm(x));
+      return;
+    }
+    boolean all = x.count() == 3 || x.arguments().is(3, "ALL");
+    if (!all && !x.arguments().is(3, "WRITE")) {
+      x.reply().error("ERR CLIENT PAUSE mode must be WRITE or ALL");
+      return;
+    }
+    long millis =
+        x.integer(
+            2,
+            Long.MIN_VALUE,
+            Long.MAX_VALUE - x.now(),
+            "ERR timeout is not an integer or out of range");
+    if (x.isRefused()) {
+      return;
+    }
+    if (millis < 0) {
+      x.reply().error("ERR timeout is negative");
+      return;
+    }
+    x.host().hub().pause().begin(all, x.now() + millis);
+    x.reply().ok();
+  }
+
+  private static void unpause(Execution x) {
+    x.host().hub().pause().end();
+    x.host().hub().pauseChanged(x.service());
+    x.reply().ok();
+  }
+
   private static void unblock(Execution x) {
+    if (x.count() > 4) {
+      x.reply().error(wrongForm(x));
+      return;
+    }
     boolean withError = x.count() == 4 && x.arguments().is(3, "ERROR");
-    if (x.count() > 4 || x.count() == 4 && !withError && !x.arguments().is(3, "TIMEOUT")) {
+    if (x.count() == 4 && !withError && !x.arguments().is(3, "TIMEOUT")) {
       x.reply().error("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
       return;
     }

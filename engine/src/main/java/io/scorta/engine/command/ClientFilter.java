@@ -43,7 +43,7 @@ final class ClientFilter {
     }
     if (arguments.count() > 3 && arguments.is(2, "ID")) {
       for (int i = 3; i < arguments.count(); i++) {
-        long id = x.integer(i, 1, Long.MAX_VALUE, "ERR Invalid client ID");
+        long id = x.integer(i, Long.MIN_VALUE, Long.MAX_VALUE, "ERR Invalid client ID");
         if (x.isRefused()) {
           return false;
         }
@@ -91,8 +91,7 @@ final class ClientFilter {
         }
       }
       case "MAXAGE" -> {
-        ageSeconds = x.integer(i + 1, 1, Long.MAX_VALUE, "ERR maxage should be greater than 0");
-        return !x.isRefused();
+        return readAge(x, i + 1);
       }
       case "SKIPME" -> {
         return readSkip(x, value);
@@ -103,6 +102,20 @@ final class ClientFilter {
       }
     }
     return true;
+  }
+
+  private boolean readAge(Execution x, int argument) {
+    ageSeconds =
+        x.integer(
+            argument,
+            Long.MIN_VALUE,
+            Long.MAX_VALUE,
+            "ERR maxage is not an integer or out of range");
+    if (!x.isRefused() && ageSeconds <= 0) {
+      x.reply().error("ERR maxage should be greater than 0");
+      return false;
+    }
+    return !x.isRefused();
   }
 
   private boolean readSkip(Execution x, String value) {

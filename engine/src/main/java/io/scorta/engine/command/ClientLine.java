@@ -18,7 +18,7 @@ final class ClientLine {
     line.append(" age=").append((nowMillis - s.createdMillis) / 1000);
     line.append(" idle=").append(Math.max(0, nowMillis - s.usedMillis) / 1000);
     line.append(" flags=").append(flags(s));
-    line.append(" capa=");
+    line.append(" capa=").append(s.followsRedirects ? "r" : "");
     line.append(" db=").append(s.database);
     line.append(" sub=").append(s.subscriptions.count(Kind.CHANNEL));
     line.append(" psub=").append(s.subscriptions.count(Kind.PATTERN));
@@ -28,7 +28,8 @@ final class ClientLine {
     line.append(" qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=0 oll=0 omem=0");
     line.append(" tot-mem=0 events=r cmd=").append(s.lastCommand);
     line.append(" user=").append(s.authenticated ? "default" : "(superuser)");
-    line.append(" redir=-1 resp=").append(s.protocol);
+    line.append(" redir=").append(TrackingCommands.redirect(s));
+    line.append(" resp=").append(s.protocol);
     line.append(" lib-name=").append(s.libraryName);
     line.append(" lib-ver=").append(s.libraryVersion);
     line.append(" tot-net-in=").append(s.inputBytes);
@@ -47,6 +48,12 @@ final class ClientLine {
     }
     if (s.isOpenlyWaiting()) {
       flags.append('b');
+    }
+    Tracking tracking = s.tracking;
+    if (tracking != null) {
+      flags.append('t');
+      flags.append(tracking.isBroken() ? "R" : "");
+      flags.append(tracking.options().bcast() ? "B" : "");
     }
     if (s.isWatchedKeyChanged()) {
       flags.append('d');

@@ -19,6 +19,9 @@ final class CommandRow {
     EVERYTHING
   }
 
+  /// Commands that Valkey would send to replicas though they do not write; COMMAND does not tell.
+  private static final Set<String> MAY_REPLICATE = Set.of("publish", "spublish", "pfcount");
+
   private static final Set<String> CROSSING = Set.of("copy", "move", "swapdb");
 
   final String name;
@@ -26,6 +29,12 @@ final class CommandRow {
   final Set<CommandFlag> flags;
   final boolean isFree;
   final boolean isRefusedWhenFull;
+
+  /// Whether it only reads keys, so that a client may keep what it answers.
+  final boolean reads;
+
+  /// Whether it may change data, on this server or on one that would follow it.
+  final boolean mayChange;
 
   /// Whether it ends a subscription, and so is only for connections that have some.
   final boolean isLeaving;
@@ -57,6 +66,8 @@ final class CommandRow {
     arity = Integer.parseInt(cells[1]);
     flagList = list(cells[2], ",").stream().map(CommandFlag::of).toList();
     flags = Set.copyOf(flagList);
+    reads = flags.contains(CommandFlag.READONLY);
+    mayChange = flags.contains(CommandFlag.WRITE) || MAY_REPLICATE.contains(name);
     isLeaving = name.endsWith("unsubscribe");
     isForListeners = name.endsWith("subscribe") || Set.of("ping", "quit", "reset").contains(name);
     isFree = flags.contains(CommandFlag.NO_AUTH);

@@ -179,6 +179,7 @@ final class ConnectionCommands {
   private static void reset(Execution x) {
     x.unwatch(x.session());
     x.service().audience.removeAll(x.session());
+    x.service().hub.tracking().disable(x.session());
     x.session().reset(!x.settings().password().isEmpty());
     x.reply().protocol(2);
     x.reply().status("RESET");

@@ -19,6 +19,7 @@ final class Dispatcher {
   private final Locks locks;
   private final RespWriter reply;
   private final Key key = new Key();
+  private final Handler remembering = this::executeAndRemember;
 
   Dispatcher(Execution x) {
     this.x = x;
@@ -42,6 +43,28 @@ final class Dispatcher {
       return;
     }
     run(row);
+    Tracking tracking = session.tracking;
+    if (tracking != null && session.transaction == null && !row.name.startsWith("client|")) {
+      tracking.caching = false; // It was for one command, or for one transaction.
+    }
+  }
+
+  /// Whether a pause holds back a command that would be executed.
+  boolean isHeldBack(Session session, Arguments arguments) {
+    Pause pause = x.host().hub().pause();
+    CommandRow row = arguments.count() == 0 ? null : table.find(arguments);
+    if (row != null && !row.children.isEmpty() && arguments.count() > 1) {
+      row = row.child(arguments.text(1));
+    }
+    if (row == null || !row.accepts(arguments.count())) {
+      return false;
+    }
+    Transaction transaction = session.transaction;
+    boolean changes =
+        row.name.equals("exec")
+            && transaction != null
+            && transaction.queue().stream().anyMatch(queued -> queued.row.mayChange);
+    return pause.holds(row, changes, x.now());
   }
 
   private void enqueue(Transaction transaction, CommandRow row, Arguments arguments) {
@@ -165,7 +188,17 @@ final class Dispatcher {
     x.session().lastCommand = row.name;
     x.session().commands++;
     keeper.tally().commands++;
-    runUnderLocks(row, handler);
+    boolean remembers = x.session().tracking != null && row.reads;
+    runUnderLocks(row, remembers ? remembering : handler);
+  }
+
+  /// Executes a command that reads, for a client that keeps copies.
+  private void executeAndRemember(Execution x) {
+    execute(x.command());
+    Tracking tracking = x.session().tracking;
+    if (tracking != null) {
+      x.service().invalidations.remember(x, tracking);
+    }
   }
 
   /// Executes a command again whose locks are held.

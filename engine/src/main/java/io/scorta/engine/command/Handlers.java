@@ -27,6 +27,7 @@ final class Handlers {
     TransactionCommands.bind(handlers);
     PubSubCommands.bind(handlers);
     ClientCommands.bind(handlers);
+    TrackingCommands.bind(handlers);
     ServerCommands.bind(handlers);
     IntrospectionCommands.bind(handlers);
     CollectionCommands.bind(handlers);

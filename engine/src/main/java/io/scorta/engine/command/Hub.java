@@ -3,6 +3,7 @@ package io.scorta.engine.command;
 import io.scorta.engine.command.Subscriptions.Kind;
 import io.scorta.engine.keyspace.Interest;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What the connections of one cache share across its loops, beside the keys.
 ///
@@ -13,16 +14,40 @@ public final class Hub {
   private final Channels patterns = new Channels();
   private final Channels shardChannels = new Channels();
   private final Waiters waiters;
+  private final TrackingTable tracking;
+  private final Pause pause = new Pause();
+  private final AtomicInteger postponed = new AtomicInteger();
 
   /// Replaced as a whole when a loop joins.
   private volatile RespService[] services = {};
 
   public Hub(Interest interest) {
     this.waiters = new Waiters(interest);
+    this.tracking = new TrackingTable(interest);
   }
 
   Waiters waiters() {
     return waiters;
+  }
+
+  TrackingTable tracking() {
+    return tracking;
+  }
+
+  public Pause pause() {
+    return pause;
+  }
+
+  /// How many connections a pause holds back.
+  AtomicInteger postponed() {
+    return postponed;
+  }
+
+  /// Has every loop look again at what the pause holds back.
+  void pauseChanged(RespService by) {
+    for (RespService service : services) {
+      service.later(by, service.postponed::check);
+    }
   }
 
   /// Adds a loop and gives it its number.

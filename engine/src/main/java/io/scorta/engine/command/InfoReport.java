@@ -138,8 +138,10 @@ final class InfoReport {
     line("connected_clients", x.host().connections());
     line("cluster_connections", 0);
     line("maxclients", x.settings().connectionsMax());
-    line("blocked_clients", x.host().hub().waiters().connections());
-    line("tracking_clients", 0);
+    line(
+        "blocked_clients",
+        x.host().hub().waiters().connections() + x.host().hub().postponed().get());
+    line("tracking_clients", x.host().hub().tracking().sessions().size());
     line("pubsub_clients", sessions(Session::isListening));
     line("watching_clients", sessions(session -> !session.watched.keys().isEmpty()));
     line("clients_in_timeout_table", x.host().hub().waiters().timed());
@@ -237,6 +239,9 @@ final class InfoReport {
     line("pubsub_channels", x.host().hub().channels(Kind.CHANNEL).size());
     line("pubsub_patterns", x.host().hub().channels(Kind.PATTERN).size());
     line("pubsubshard_channels", x.host().hub().channels(Kind.SHARD).size());
+    line("tracking_total_keys", x.host().hub().tracking().keys());
+    line("tracking_total_items", x.host().hub().tracking().items());
+    line("tracking_total_prefixes", x.host().hub().tracking().prefixes().size());
     line("latest_fork_usec", 0);
     line("total_error_replies", total.errors);
     line("unexpected_error_replies", 0);

@@ -101,6 +101,11 @@ final class RespDialogue implements Dialogue {
         wanted = 0;
         return at;
       }
+      if (service.hub.pause().isKnown()
+          && service.dispatcher.isHeldBack(session, service.batch[i])) {
+        service.postponed.add(session);
+        return at;
+      }
       if (service.batch[i].count() > 0) {
         service.execution.begin(session, service.batch[i]);
         tryExecute();
@@ -169,6 +174,8 @@ final class RespDialogue implements Dialogue {
     service.execution.unwatch(session);
     service.audience.removeAll(session);
     service.blocking.forget(session);
+    service.postponed.forget(session);
+    service.hub.tracking().disable(session);
     session.endTransaction();
   }
 }

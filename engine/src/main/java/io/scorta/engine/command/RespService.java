@@ -33,6 +33,8 @@ public final class RespService implements AutoCloseable {
   final Audience audience;
   final Aftermath aftermath;
   final Blocking blocking;
+  final Invalidations invalidations;
+  final Postponed postponed;
   private final Executor loop;
 
   /// Whose requests are being executed now; nobody's between them.
@@ -51,6 +53,8 @@ public final class RespService implements AutoCloseable {
     this.hub = host.hub();
     this.audience = new Audience(this);
     this.blocking = new Blocking(this);
+    this.invalidations = new Invalidations(this);
+    this.postponed = new Postponed(this);
     this.aftermath = new Aftermath(this);
     this.number = hub.join(this);
   }
@@ -94,6 +98,10 @@ public final class RespService implements AutoCloseable {
     reply.protocol(current == null ? 2 : current.protocol);
   }
 
+  @Nullable Session current() {
+    return current;
+  }
+
   void current(@Nullable Session session) {
     current = session;
   }
@@ -107,6 +115,7 @@ public final class RespService implements AutoCloseable {
 
   /// Begins the conversation of a new connection.
   public Dialogue open(Session session) {
+    session.home(this);
     session.authenticated = host.settings().password().isEmpty();
     return new RespDialogue(this, session);
   }

@@ -1,6 +1,7 @@
 package io.scorta.engine.command;
 
 import io.scorta.engine.keyspace.Watcher;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What one connection has told about itself, and where it stands. Belongs to the connection's
@@ -31,12 +32,21 @@ public final class Session implements Watcher {
   Replies replies = Replies.ON;
   boolean noEvict;
   boolean noTouch;
+  boolean followsRedirects;
   boolean ending;
   @Nullable Transaction transaction;
   final Subscriptions subscriptions = new Subscriptions();
 
   /// Set once, before the connection's first command.
   Link link = Link.NONE;
+
+  private @Nullable RespService home;
+
+  /// Written by its loop, read by all.
+  volatile @Nullable Tracking tracking;
+
+  /// Whether a pause holds back its next command.
+  boolean postponed;
 
   /// The blocking command in which it waits; written by its loop, read by all.
   volatile @Nullable Waiter waiter;
@@ -59,6 +69,15 @@ public final class Session implements Watcher {
     this.usedMillis = nowMillis;
   }
 
+  /// The part of the cache on the connection's loop.
+  RespService home() {
+    return Objects.requireNonNull(home);
+  }
+
+  void home(RespService service) {
+    home = service;
+  }
+
   /// Says how the connection is reached.
   public void link(Link way) {
     link = way;
@@ -71,13 +90,13 @@ public final class Session implements Watcher {
 
   /// Whether it waits in a blocking command, so that nothing of it can be executed.
   public boolean isWaiting() {
-    return waiter != null;
+    return waiter != null || postponed;
   }
 
   /// Whether nobody has served it yet, even if its loop does not know so.
   boolean isOpenlyWaiting() {
     Waiter waiting = waiter;
-    return waiting != null && waiting.isOpen();
+    return postponed || waiting != null && waiting.isOpen();
   }
 
   public long id() {

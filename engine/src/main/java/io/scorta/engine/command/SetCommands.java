@@ -131,8 +131,11 @@ final class SetCommands {
     } else {
       s.begin(target);
     }
-    SetValue.add(s.bench, target, s.arg(s.one, 3), s.limits());
-    s.finish(fresh, s.other, target, KeyEvent.SADD);
+    if (SetValue.add(s.bench, target, s.arg(s.one, 3), s.limits())) {
+      s.finish(fresh, s.other, target, KeyEvent.SADD);
+    } else {
+      s.unchanged(target);
+    }
     s.out.integer(1);
   }
 

@@ -59,6 +59,7 @@ public final class Settings {
   private volatile int expireEffort;
   private volatile long bulkBytesMax;
   private volatile long queryBytesMax;
+  private volatile long trackedKeysMax;
   private volatile int hyperLogLogBytesMax;
   private volatile boolean compresses;
   private volatile ClientLimits clientLimits = ClientLimits.STANDARD;
@@ -181,6 +182,7 @@ public final class Settings {
       case "save", "appendonly", "cluster-enabled", "databases", "port" -> {
         // Facts: nothing is written to disk, there is no cluster, and a start fixes the others.
       }
+      case "tracking-table-max-keys" -> trackedKeysMax = Long.parseLong(value);
       case "notify-keyspace-events" -> keyspace.interest().classes(EventClasses.parse(value));
       default -> {
         if (!LIMIT_NAMES.contains(name)) {
@@ -239,6 +241,11 @@ public final class Settings {
   /// How long a HyperLogLog may be before it becomes dense.
   public int hyperLogLogBytesMax() {
     return hyperLogLogBytesMax;
+  }
+
+  /// Of how many keys is known who keeps copies; 0 for any number.
+  long trackedKeysMax() {
+    return trackedKeysMax;
   }
 
   public ClientLimits clientLimits() {

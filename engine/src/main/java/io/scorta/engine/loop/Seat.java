@@ -163,7 +163,7 @@ final class Seat {
   /// Regular work, in a slice of bounded time.
   void tick(long deadlineNanos) {
     cache.keyspace().notePeak();
-    if (expirer.isNeeded()) {
+    if (expirer.isNeeded() && !cache.host().hub().pause().isOn(loop.clock().millis())) {
       long own = System.nanoTime() + SLICE_NANOS * cache.settings().expireEffort();
       expirer.slice(own - deadlineNanos < 0 ? own : deadlineNanos);
       finishWork();
