@@ -134,6 +134,8 @@ final class Planner {
     return switch (way.target()) {
       case RouteTarget _ when !way.leads() -> "blackhole " + to;
       case RouteTarget.Local _ -> "throw " + to;
+      // No link joins two VPCs yet: what only a peering carries is dropped rather than let through.
+      case RouteTarget.Peering _ -> "blackhole " + to;
       case RouteTarget.Gateway _ -> "%s via %s dev igw onlink".formatted(to, EDGE_ROUTER);
       case RouteTarget.Interface(String id) -> {
         Port port = ports.get(id);

@@ -10,4 +10,7 @@ public sealed interface RouteTarget {
 
   /// Through a network interface, for instance that of a NAT instance.
   record Interface(String networkInterfaceId) implements RouteTarget {}
+
+  /// Through a peering connection, to the VPC at its other end.
+  record Peering(String peeringId) implements RouteTarget {}
 }

@@ -7,10 +7,12 @@ import io.scorta.access.model.Instance;
 import io.scorta.access.model.InternetGateway;
 import io.scorta.access.model.Network;
 import io.scorta.access.model.NetworkInterface;
+import io.scorta.access.model.Route;
 import io.scorta.access.model.RouteTable;
 import io.scorta.access.model.RouteTarget;
 import io.scorta.access.model.Subnet;
 import io.scorta.access.model.Vpc;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,11 @@ final class Atlas {
   private final Map<Integer, ElasticIp> elasticByPublic;
   private final Map<String, ElasticIp> elasticByInterface = new HashMap<>();
 
+  private final Surroundings surroundings;
+
+  /// Per interface: the border of its subnet.
+  private final Border[] borders;
+
   /// Per interface, ascending.
   private final int[][] listenerPorts;
 
@@ -64,6 +72,11 @@ final class Atlas {
       elastic
           .association()
           .ifPresent(it -> elasticByInterface.putIfAbsent(it.networkInterfaceId(), elastic));
+    }
+    surroundings = new Surroundings(network);
+    borders = new Border[interfaces.size()];
+    for (int i = 0; i < borders.length; i++) {
+      borders[i] = surroundings.border(interfaces.get(i).subnetId());
     }
     listenerPorts = listenerPorts(network);
     indexRoutes(network.routeTables());
@@ -105,9 +118,19 @@ final class Atlas {
             subnet.id(),
             table == null
                 ? RouteLookup.of(vpc, subnet, "", List.of())
-                : RouteLookup.of(vpc, subnet, table.id(), table.routes()));
+                : RouteLookup.of(vpc, subnet, table.id(), routesOf(table)));
       }
     }
+  }
+
+  /// The routes of a table with those to prefix lists behind them, block by block.
+  private List<Route> routesOf(RouteTable table) {
+    List<Route> all = new ArrayList<>(table.routes());
+    new TreeMap<>(table.prefixRoutes())
+        .forEach(
+            (listId, target) ->
+                surroundings.blocks(listId).forEach(block -> all.add(new Route(block, target))));
+    return all;
   }
 
   int size() {
@@ -165,7 +188,40 @@ final class Atlas {
         int number = number(id);
         yield number != NOBODY && at(number).vpcId().equals(vpcId) && isUp(number);
       }
+      case RouteTarget.Peering(String id) -> !surroundings.across(id, vpcId).isEmpty();
     };
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /// The border of an interface's subnet.
+  Border border(int number) {
+    return borders[number];
+  }
+
+  /// Whether what goes from one interface to the other leaves a subnet.
+  boolean isBetweenSubnets(int one, int other) {
+    return !at(one).subnetId().equals(at(other).subnetId());
+  }
+
+  boolean contains(String vpcId, int address) {
+    Vpc vpc = vpcs.get(vpcId);
+    return vpc != null && vpc.contains(address);
+  }
+
+  /// The interface that an address means to this one: one of its own VPC, or one of the VPC to
+  /// which its routes lead by a peering; [#NOBODY] when there is none.
+  int remote(int number, int address) {
+    String vpcId = at(number).vpcId();
+    if (surroundings.peersOf(vpcId).isEmpty()) {
+      return number(vpcId, address);
+    }
+    return routes(number).find(address).map(Route::target).orElse(null)
+            instanceof RouteTarget.Peering(String id)
+        ? number(surroundings.across(id, vpcId), address)
+        : number(vpcId, address);
   }
 
   /// Whether this internet gateway exists and is attached to the VPC.

@@ -29,13 +29,42 @@ final class Checks {
   /// The outbound rules of the interface that the packet leaves by.
   boolean egress(int number) {
     int side = 2 * (traveller.hops.size() - 1);
-    return judge(Stage.EGRESS, number, side, traveller.packet.destination());
+    int remote = traveller.packet.destination();
+    return judge(Stage.EGRESS, number, side, new Remote(remote, atlas.remote(number, remote)));
   }
 
   /// The inbound rules of the interface that the packet arrives at.
   boolean ingress(int number) {
     int side = 2 * (traveller.hops.size() - 1) - 1;
-    return judge(Stage.INGRESS, number, side, traveller.packet.source());
+    int remote = traveller.packet.source();
+    return judge(
+        Stage.INGRESS, number, side, new Remote(remote, atlas.number(vpcBefore(number), remote)));
+  }
+
+  /// The VPC that the packet came from on its last hop.
+  private String vpcBefore(int number) {
+    int before = traveller.hops.size() - 2;
+    boolean known = before >= 0 && !traveller.hops.get(before).isOutside();
+    return known && !traveller.here().byGateway
+        ? atlas.at(traveller.hops.get(before).number).vpcId()
+        : atlas.at(number).vpcId();
+  }
+
+  /// The network ACL of an interface's subnet, for a packet that leaves or enters the subnet. It
+  /// has no memory: a packet of an open connection is judged like the first.
+  boolean border(int number, boolean egress) {
+    Border border = atlas.border(number);
+    Packet packet = traveller.packet;
+    int remote = egress ? packet.destination() : packet.source();
+    Stage stage = egress ? Stage.SUBNET_EGRESS : Stage.SUBNET_INGRESS;
+    if (!border.gate(egress).admits(packet.protocol(), remote, packet.port())) {
+      return blocked(
+          stage, number, Reason.SUBNET_ACL_RESTRICTION, border.line(egress, packet, remote));
+    }
+    if (!journal.isSilent() && !border.aclId().isEmpty()) {
+      open(stage, atlas.at(number).id(), border.aclId(), border.line(egress, packet, remote));
+    }
+    return true;
   }
 
   /// The filter table of a guest; `admits` asks one of its chains about one packet of the
@@ -81,7 +110,7 @@ final class Checks {
             stage, at, traveller.packet, Optional.of(reason), List.of(), Tracking.NONE, detail));
   }
 
-  private boolean judge(Stage stage, int number, int side, int remote) {
+  private boolean judge(Stage stage, int number, int side, Remote remote) {
     boolean outward = stage == Stage.EGRESS;
     int judged = judged(number, outward, side, remote);
     if (judged == PortGate.DENIED) {
@@ -98,7 +127,7 @@ final class Checks {
     return true;
   }
 
-  private int judged(int number, boolean outward, int side, int remote) {
+  private int judged(int number, boolean outward, int side, Remote remote) {
     Protocol protocol = traveller.packet.protocol();
     if (!past.isOpen()) {
       return gates.judge(number, outward, remote, protocol, traveller.packet.port());
@@ -137,7 +166,7 @@ final class Checks {
             .anyMatch(hop -> atlas.at(hop.number).groupIds().contains(groupId));
   }
 
-  private Step admitted(Stage stage, int number, int remote, int judged) {
+  private Step admitted(Stage stage, int number, Remote remote, int judged) {
     Packet packet = traveller.packet;
     return new Step(
         stage,

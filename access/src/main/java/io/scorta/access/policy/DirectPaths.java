@@ -8,7 +8,8 @@ import java.util.Map;
 /// gates: the form in which nearly all of them come, laid out for a decision without allocation.
 ///
 /// An interface belongs here when it is up, no iptables rule of its instance can touch the
-/// connection, and its subnet's routes make no detour inside the VPC. All others are walked.
+/// connection, and its subnet's routes make no detour inside the VPC. Between two subnets both
+/// network ACLs have to be open. All others are walked.
 final class DirectPaths {
   private static final int NO_VPC = -1;
 
@@ -21,6 +22,8 @@ final class DirectPaths {
 
   private final int[] targetVpc;
   private final PortGate[] egress;
+  private final int[] subnets;
+  private final boolean[] openBorder;
   private final PortGate[] ingress;
 
   DirectPaths(Atlas atlas, Gates gates) {
@@ -31,12 +34,17 @@ final class DirectPaths {
     sourceVpc = new int[size];
     targetVpc = new int[size];
     egress = new PortGate[size];
+    subnets = new int[size];
+    openBorder = new boolean[size];
+    Map<String, Integer> subnetNumbers = new HashMap<>();
     ingress = new PortGate[size];
     Map<String, Integer> vpcs = new HashMap<>();
     for (int i = 0; i < size; i++) {
       NetworkInterface it = atlas.at(i);
       int vpc = vpcs.computeIfAbsent(it.vpcId(), _ -> vpcs.size());
       addresses[i] = it.address();
+      subnets[i] = subnetNumbers.computeIfAbsent(it.subnetId(), _ -> subnetNumbers.size());
+      openBorder[i] = atlas.border(i).isOpen();
       classes[i] = gates.classOf(i);
       egress[i] = gates.gate(classes[i], true).tcp();
       ingress[i] = gates.gate(classes[i], false).tcp();
@@ -54,7 +62,8 @@ final class DirectPaths {
         && target < addresses.length
         && source != target
         && sourceVpc[source] != NO_VPC
-        && sourceVpc[source] == targetVpc[target];
+        && sourceVpc[source] == targetVpc[target]
+        && (subnets[source] == subnets[target] || openBorder[source] && openBorder[target]);
   }
 
   long admit(int source, int target, int port) {

@@ -20,15 +20,17 @@ import java.util.stream.Collectors;
 /// A rule that names a group becomes one entry for every class that carries the group, whatever the
 /// number of its members; a member that joins later only has to find its class.
 final class GateCompiler {
-  private static final PortRange ALL_PORTS = new PortRange(0, PortRange.PORT_MAX);
+  static final PortRange ALL_PORTS = new PortRange(0, PortRange.PORT_MAX);
   private static final int ICMP_MAX = 255;
 
   private final Map<String, SecurityGroup> groups;
+  private final Surroundings surroundings;
 
   /// The numbers of the classes that carry a group, by VPC and group.
   private final Map<String, Map<String, List<Integer>>> carriers = new HashMap<>();
 
-  GateCompiler(List<SecurityGroup> groups, List<PolicyClass> classes) {
+  GateCompiler(List<SecurityGroup> groups, List<PolicyClass> classes, Surroundings surroundings) {
+    this.surroundings = surroundings;
     this.groups =
         groups.stream().collect(Collectors.toMap(SecurityGroup::id, group -> group, (_, b) -> b));
     for (PolicyClass policyClass : classes) {
@@ -95,6 +97,11 @@ final class GateCompiler {
         case RulePeer.Block(Cidr cidr) when cidr.isAnywhere() -> open.add(ports);
         case RulePeer.Block(Cidr cidr) -> boxes.add(box(cidr, ports));
         case RulePeer.Block6(_) -> {}
+        case RulePeer.PrefixList(String id) -> {
+          for (Cidr cidr : surroundings.blocks(id)) {
+            boxes.add(box(cidr, ports));
+          }
+        }
         case RulePeer.Group(String groupId, _) -> {
           for (int number : carriersOf(policyClass.vpcId(), groupId)) {
             byClass.computeIfAbsent(number, _ -> new ArrayList<>()).add(ports);
@@ -111,7 +118,15 @@ final class GateCompiler {
   }
 
   private List<Integer> carriersOf(String vpcId, String groupId) {
-    return carriers.getOrDefault(vpcId, Map.of()).getOrDefault(groupId, List.of());
+    List<Integer> own = carriers.getOrDefault(vpcId, Map.of()).getOrDefault(groupId, List.of());
+    if (surroundings.peersOf(vpcId).isEmpty()) {
+      return own;
+    }
+    List<Integer> all = new ArrayList<>(own);
+    for (String peer : surroundings.peersOf(vpcId)) {
+      all.addAll(carriers.getOrDefault(peer, Map.of()).getOrDefault(groupId, List.of()));
+    }
+    return all;
   }
 
   /// Whether a rule of the other direction lets every answer out, wherever it goes.
@@ -125,16 +140,19 @@ final class GateCompiler {
   /// The rule's ports in the one number space that every protocol shares; see [Flow]. Absent when
   /// the rule's numbers are no range, and then it admits nothing.
   private static Optional<PortRange> ports(SecurityGroupRule rule) {
-    if (rule.protocol().hasPorts()) {
-      return range(Math.max(0, rule.fromPort()), Math.min(PortRange.PORT_MAX, rule.toPort()));
+    return ports(rule.protocol(), rule.fromPort(), rule.toPort());
+  }
+
+  /// As [#ports(SecurityGroupRule)], for the numbers of any rule.
+  static Optional<PortRange> ports(Protocol protocol, int from, int to) {
+    if (protocol.hasPorts()) {
+      return range(Math.max(0, from), Math.min(PortRange.PORT_MAX, to));
     }
-    if (rule.protocol().equals(Protocol.ICMP) && rule.fromPort() >= 0) {
-      int type = rule.fromPort() << 8;
-      return rule.fromPort() > ICMP_MAX || rule.toPort() > ICMP_MAX
+    if (protocol.equals(Protocol.ICMP) && from >= 0) {
+      int type = from << 8;
+      return from > ICMP_MAX || to > ICMP_MAX
           ? Optional.empty()
-          : rule.toPort() < 0
-              ? range(type, type | ICMP_MAX)
-              : range(type | rule.toPort(), type | rule.toPort());
+          : to < 0 ? range(type, type | ICMP_MAX) : range(type | to, type | to);
     }
     return Optional.of(ALL_PORTS);
   }

@@ -2,7 +2,6 @@ package io.scorta.access.policy;
 
 import io.scorta.access.model.Cidr;
 import io.scorta.access.model.Network;
-import io.scorta.access.model.NetworkInterface;
 import io.scorta.access.model.Protocol;
 import io.scorta.access.model.RulePeer;
 import io.scorta.access.model.SecurityGroup;
@@ -39,7 +38,8 @@ final class Gates {
       }
       classOf[i] = known;
     }
-    GateCompiler compiler = new GateCompiler(network.securityGroups(), classes);
+    GateCompiler compiler =
+        new GateCompiler(network.securityGroups(), classes, atlas.surroundings());
     ingress = new Gate[classes.size() + 1];
     egress = new Gate[classes.size() + 1];
     for (PolicyClass policyClass : classes) {
@@ -56,32 +56,26 @@ final class Gates {
     return classOf[number];
   }
 
-  /// The class of an address as an interface of the VPC sees it.
-  int classOf(String vpcId, int address) {
-    int number = atlas.number(vpcId, address);
-    return number == Atlas.NOBODY ? PolicySnapshot.OUTSIDE : classOf[number];
-  }
-
   Gate gate(int policyClass, boolean outward) {
     return outward ? egress[policyClass] : ingress[policyClass];
   }
 
   /// What the groups of an interface say to a packet whose other end is `remote`.
-  int judge(int number, boolean outward, int remote, Protocol protocol, int port) {
+  int judge(int number, boolean outward, Remote remote, Protocol protocol, int port) {
+    int remoteClass =
+        remote.number() == Atlas.NOBODY ? PolicySnapshot.OUTSIDE : classOf[remote.number()];
     return gate(classOf[number], outward)
         .of(protocol.number())
-        .judge(classOf(atlas.at(number).vpcId(), remote), remote, port);
+        .judge(remoteClass, remote.address(), port);
   }
 
   /// The rules that admit such a packet.
-  List<String> admitting(int number, boolean outward, int remote, Protocol protocol, int port) {
-    NetworkInterface it = atlas.at(number);
-    int remoteNumber = atlas.number(it.vpcId(), remote);
+  List<String> admitting(int number, boolean outward, Remote remote, Protocol protocol, int port) {
     List<String> remoteGroups =
-        remoteNumber == Atlas.NOBODY ? List.of() : atlas.at(remoteNumber).groupIds();
+        remote.number() == Atlas.NOBODY ? List.of() : atlas.at(remote.number()).groupIds();
     return rules(number, outward).stream()
         .filter(rule -> rule.covers(protocol, port))
-        .filter(rule -> admits(rule.peer(), remote, remoteGroups))
+        .filter(rule -> admits(rule.peer(), remote.address(), remoteGroups))
         .map(SecurityGroupRule::id)
         .toList();
   }
@@ -97,10 +91,12 @@ final class Gates {
         .toList();
   }
 
-  private static boolean admits(RulePeer peer, int remote, List<String> remoteGroups) {
+  private boolean admits(RulePeer peer, int remote, List<String> remoteGroups) {
     return switch (peer) {
       case RulePeer.Block(Cidr cidr) -> cidr.contains(remote);
       case RulePeer.Block6 _ -> false;
+      case RulePeer.PrefixList(String id) ->
+          atlas.surroundings().blocks(id).stream().anyMatch(cidr -> cidr.contains(remote));
       case RulePeer.Group(String id, _) -> remoteGroups.contains(id);
     };
   }

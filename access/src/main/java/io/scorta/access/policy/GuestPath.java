@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// when it holds for every port that hosts choose from.
 final class GuestPath {
   static final String DEVICE = "eth0";
-  private static final PortRange CLIENT_PORTS = new PortRange(32768, 60999);
+  static final PortRange CLIENT_PORTS = new PortRange(32768, 60999);
   private static final int DEPTH_MAX = 16;
 
   /// Which packet of a connection is asked about, as connection tracking sees it.

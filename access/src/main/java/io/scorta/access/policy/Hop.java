@@ -8,6 +8,11 @@ final class Hop {
   final int number;
   final int arrivedFrom;
   final boolean byGateway;
+
+  /// The destination that the packet bore when it came in, and when it went out.
+  int arrivedTo;
+
+  int leftTo;
   int leftFrom;
   boolean translated;
 

@@ -8,6 +8,7 @@ import io.scorta.access.model.Subnet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Who may reach what, at one moment. Never changes once it is published.
@@ -94,6 +95,28 @@ public final class PolicySnapshot {
   /// Whether the holder of an interface is there to send and to answer.
   public boolean isUp(int interfaceEndpoint) {
     return atlas.isUp(interfaceEndpoint);
+  }
+
+  /// The network ACL at the border of a subnet; empty when none is there.
+  public Optional<String> aclOf(String subnetId) {
+    return Optional.of(atlas.surroundings().border(subnetId).aclId()).filter(id -> !id.isEmpty());
+  }
+
+  /// The protocols for which a subnet's ACL has lines of their own, by number. All others share
+  /// what [#aclBoxes] says of [Protocol#ALL].
+  public Set<Integer> aclProtocols(String subnetId, boolean egress) {
+    return atlas.surroundings().border(subnetId).gate(egress).protocols();
+  }
+
+  /// The disjoint boxes of the other end's addresses and the packet's destination ports that the
+  /// ACL of a subnet lets pass; the order of its lines is already worked in.
+  public Boxes aclBoxes(String subnetId, boolean egress, Protocol protocol) {
+    return atlas.surroundings().border(subnetId).gate(egress).boxes(protocol);
+  }
+
+  /// The VPCs with which this one shares an active peering.
+  public Set<String> peersOf(String vpcId) {
+    return atlas.surroundings().peersOf(vpcId);
   }
 
   public int endpointCount() {

@@ -6,9 +6,14 @@ import io.scorta.access.model.Instance;
 import io.scorta.access.model.InternetGateway;
 import io.scorta.access.model.Ipv4;
 import io.scorta.access.model.Network;
+import io.scorta.access.model.NetworkAclEntry;
 import io.scorta.access.model.NetworkInterface;
+import io.scorta.access.model.Peering;
+import io.scorta.access.model.Protocol;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The smallest change that opens a step that blocked, as a command where there is one.
 public final class Remedy {
@@ -33,6 +38,11 @@ public final class Remedy {
       case NO_ROUTE_TO_DESTINATION -> route();
       case MORE_SPECIFIC_ROUTE, BAD_STATE_ROUTE -> unroute(reason);
       case BAD_STATE -> revive();
+      case SUBNET_ACL_RESTRICTION -> openBorder();
+      case PCX_REQUIRES_ADDRESS_IN_VPC_CIDR ->
+          "%s carries only what goes from one of its two VPCs to the other: peer the VPCs at both"
+                  .formatted(step.detail())
+              + " ends of the way themselves";
       case IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS, IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS ->
           associate();
       case IGW_REJECTS_SPOOFED_TRAFFIC -> "use an address that exists outside";
@@ -93,6 +103,15 @@ public final class Remedy {
     if (step.stage() == Stage.GATEWAY) {
       return "%s is not a public address: dial one that is".formatted(destination());
     }
+    Optional<String> peering = peeringTowards(vpcId);
+    if (peering.isPresent()) {
+      return "aws ec2 create-route --route-table-id %s --destination-cidr-block %s"
+              .formatted(
+                  step.detail().isEmpty() ? "rtb-..." : step.detail(),
+                  Cidr.of(packet.destination()))
+          + " --vpc-peering-connection-id "
+          + peering.get();
+    }
     return "aws ec2 create-route --route-table-id %s --destination-cidr-block 0.0.0.0/0"
             .formatted(step.detail().isEmpty() ? "rtb-..." : step.detail())
         + " --gateway-id "
@@ -113,6 +132,19 @@ public final class Remedy {
             reason == Reason.MORE_SPECIFIC_ROUTE ? "" : " with a target that exists");
   }
 
+  /// An active peering whose other VPC has the address that no route leads to.
+  private Optional<String> peeringTowards(String vpcId) {
+    return network.peerings().stream()
+        .filter(Peering::active)
+        .filter(
+            it ->
+                network.vpcs().stream()
+                    .filter(vpc -> vpc.id().equals(it.across(vpcId)))
+                    .anyMatch(vpc -> vpc.contains(packet.destination())))
+        .map(Peering::id)
+        .findFirst();
+  }
+
   private Optional<String> gatewayOf(String vpcId) {
     return network.internetGateways().stream()
         .filter(gateway -> gateway.vpcId().filter(vpcId::equals).isPresent())
@@ -126,7 +158,7 @@ public final class Remedy {
       return "aws ec2 attach-internet-gateway --internet-gateway-id igw-... --vpc-id "
           + step.detail();
     }
-    if (step.stage() == Stage.ROUTE) {
+    if (step.stage() == Stage.ROUTE || step.stage() == Stage.PEERING) {
       return "nobody in the VPC has the address %s: dial another".formatted(destination());
     }
     return instance
@@ -147,6 +179,46 @@ public final class Remedy {
     }
     return "%s is not an Elastic IP: a private address is not reached from outside"
         .formatted(destination());
+  }
+
+  /// The detail is the ACL, the direction, and the number of the line that denied.
+  private String openBorder() {
+    String[] parts = step.detail().split(" ");
+    boolean egress = parts[1].equals("egress");
+    int denying = Integer.parseInt(parts[2]);
+    Set<Integer> taken =
+        network.networkAcls().stream()
+            .filter(acl -> acl.id().equals(parts[0]))
+            .flatMap(acl -> acl.entries().stream())
+            .filter(entry -> entry.egress() == egress)
+            .map(NetworkAclEntry::number)
+            .collect(Collectors.toSet());
+    int free = denying - 1;
+    while (free > 0 && taken.contains(free)) {
+      free--;
+    }
+    if (free == 0) {
+      return "aws ec2 delete-network-acl-entry --network-acl-id %s --%s --rule-number %d"
+          .formatted(parts[0], parts[1], denying);
+    }
+    int remote = egress ? packet.destination() : packet.source();
+    return ("aws ec2 create-network-acl-entry --network-acl-id %s --%s --rule-number %d"
+            + " --rule-action allow --protocol %s%s --cidr-block %s")
+        .formatted(parts[0], parts[1], free, packet.protocol(), ports(), Cidr.of(remote));
+  }
+
+  /// Answers go to the client's own port, whichever that is.
+  private String ports() {
+    if (packet.protocol().equals(Protocol.ICMP)) {
+      return " --icmp-type-code Type=-1,Code=-1";
+    }
+    if (!packet.protocol().hasPorts()) {
+      return "";
+    }
+    return step.stage() == Stage.RETURN
+        ? " --port-range From=%d,To=%d"
+            .formatted(GuestPath.CLIENT_PORTS.first(), GuestPath.CLIENT_PORTS.last())
+        : " --port-range From=%d,To=%d".formatted(packet.port(), packet.port());
   }
 
   private String uncheck() {

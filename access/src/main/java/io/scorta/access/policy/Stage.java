@@ -12,6 +12,12 @@ public enum Stage {
   EGRESS,
   /// The route table of the subnet that the packet leaves.
   ROUTE,
+  /// The network ACL of a subnet that the packet leaves.
+  SUBNET_EGRESS,
+  /// The network ACL of a subnet that the packet enters.
+  SUBNET_INGRESS,
+  /// The peering connection between two VPCs.
+  PEERING,
   /// The internet gateway and its Elastic IPs.
   GATEWAY,
   /// The inbound rules of the interface that the packet arrives at.

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// sender: own iptables -> source check -> egress -> route -+-- local ------> arrive
 ///                                                          +-- interface --> arrive
+///                                                          +-- peering ----> arrive
 ///                                                          +-- gateway ----> Elastic IP -> arrive
 ///                                                                            or outside: end
 /// outside: Elastic IP -> arrive
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///                                              +-- guest's DNAT -> forwarding -> FORWARD
 ///                                                  -> guest's SNAT -> source check -> ...
 /// end: the way of the answers
+///
+/// Between route and arrival, the network ACLs of both subnets, where they are two.
 /// ```
 ///
 /// A connection that is already open is walked by the same code; what its first packet met stands
@@ -38,6 +41,9 @@ final class Walk {
   private final Traveller traveller = new Traveller();
   private final Checks checks;
   private @Nullable Party end;
+
+  /// The interface that was dialled by its id.
+  private int dialled = Atlas.NOBODY;
 
   Walk(Atlas atlas, Gates gates, Past past, Journal journal) {
     this.atlas = atlas;
@@ -109,7 +115,11 @@ final class Walk {
     }
     redirect(atlas.at(target).address());
     String vpcId = atlas.at(target).vpcId();
-    if (!vpcId.equals(sender.vpcId())) {
+    boolean reached =
+        vpcId.equals(sender.vpcId())
+            || atlas.surroundings().peersOf(sender.vpcId()).contains(vpcId);
+    dialled = target;
+    if (!reached) {
       checks.blocked(Stage.ROUTE, sender.id(), Reason.NO_ROUTE_TO_DESTINATION, vpcId);
       return false;
     }
@@ -167,7 +177,7 @@ final class Walk {
     }
     redirect(atlas.at(number).address());
     if (checks.blocked(Stage.GATEWAY, number, Reason.IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS, "")) {
-      arrive(number, true);
+      arrive(number, true, true);
     }
   }
 
@@ -175,6 +185,7 @@ final class Walk {
     NetworkInterface it = atlas.at(number);
     int source = traveller.packet.source();
     traveller.here().leftFrom = source;
+    traveller.here().leftTo = traveller.packet.destination();
     if (traveller.hops.size() > DEPARTURES_MAX) {
       checks.blocked(Stage.ROUTE, number, Reason.TOO_MANY_HOPS, "");
       return;
@@ -208,9 +219,45 @@ final class Walk {
     checks.open(Stage.ROUTE, it.id(), routes.tableId(), line);
     switch (target) {
       case RouteTarget.Local _ -> local(number, it);
-      case RouteTarget.Interface(String id) -> arrive(atlas.number(id), false);
+      case RouteTarget.Interface(String id) -> hand(number, atlas.number(id));
       case RouteTarget.Gateway _ -> toGateway(number, it);
+      case RouteTarget.Peering(String id) -> acrossPeering(number, it, id);
     }
+  }
+
+  /// From one interface to another, past the border of their subnets where there is one.
+  private void hand(int from, int to) {
+    boolean border = atlas.isBetweenSubnets(from, to);
+    if (!border || checks.border(from, true)) {
+      arrive(to, false, border);
+    }
+  }
+
+  /// A peering takes only what goes from one of the two VPCs to the other.
+  private void acrossPeering(int number, NetworkInterface it, String peeringId) {
+    Packet packet = traveller.packet;
+    String other = atlas.surroundings().across(peeringId, it.vpcId());
+    if (!atlas.contains(it.vpcId(), packet.source())
+        || !atlas.contains(other, packet.destination())) {
+      checks.blocked(Stage.PEERING, number, Reason.PCX_REQUIRES_ADDRESS_IN_VPC_CIDR, peeringId);
+      return;
+    }
+    int next = atlas.number(other, packet.destination());
+    if (next == Atlas.NOBODY) {
+      checks.blocked(Stage.PEERING, number, Reason.BAD_STATE, "nobody has the address");
+    } else if (isAnother(next, packet.destination())) {
+      checks.blocked(
+          Stage.PEERING, number, Reason.NO_ROUTE_TO_DESTINATION, atlas.at(dialled).vpcId());
+    } else {
+      checks.open(Stage.PEERING, it.id(), peeringId, other);
+      hand(number, next);
+    }
+  }
+
+  /// Whether the address that was dialled belongs to another interface here: two VPCs that are both
+  /// peered with a third may use the same addresses.
+  private boolean isAnother(int next, int destination) {
+    return dialled != Atlas.NOBODY && next != dialled && atlas.at(dialled).address() == destination;
   }
 
   private static String named(RouteTarget target) {
@@ -218,6 +265,7 @@ final class Walk {
       case RouteTarget.Local _ -> "local";
       case RouteTarget.Interface(String id) -> id;
       case RouteTarget.Gateway(String id) -> id;
+      case RouteTarget.Peering(String id) -> id;
     };
   }
 
@@ -225,13 +273,19 @@ final class Walk {
     int next = atlas.number(it.vpcId(), traveller.packet.destination());
     if (next == Atlas.NOBODY) {
       checks.blocked(Stage.ROUTE, number, Reason.BAD_STATE, "nobody has the address");
+    } else if (isAnother(next, traveller.packet.destination())) {
+      checks.blocked(
+          Stage.ROUTE, number, Reason.NO_ROUTE_TO_DESTINATION, atlas.at(dialled).vpcId());
     } else {
-      arrive(next, false);
+      hand(number, next);
     }
   }
 
   private void toGateway(int number, NetworkInterface it) {
     Packet packet = traveller.packet;
+    if (!checks.border(number, true)) {
+      return;
+    }
     ElasticIp own = atlas.elasticOfInterface(number);
     if (own == null || own.association().orElseThrow().privateAddress() != packet.source()) {
       checks.blocked(Stage.GATEWAY, number, Reason.IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS, "");
@@ -266,17 +320,18 @@ final class Walk {
       return;
     }
     redirect(tie.privateAddress());
-    arrive(number, true);
+    arrive(number, true, true);
   }
 
   private void redirect(int destination) {
     traveller.packet = traveller.packet.to(destination, traveller.packet.port());
   }
 
-  private void arrive(int number, boolean byGateway) {
+  private void arrive(int number, boolean byGateway, boolean border) {
     NetworkInterface it = atlas.at(number);
     traveller.hops.add(new Hop(number, traveller.packet.source(), byGateway));
-    if (!checks.ingress(number)) {
+    traveller.here().arrivedTo = traveller.packet.destination();
+    if (border && !checks.border(number, false) || !checks.ingress(number)) {
       return;
     }
     // As Linux does: what claims to come from the host itself cannot have come by its link.
@@ -367,10 +422,10 @@ final class Walk {
 
   private void finish(Party party) {
     Packet packet = traveller.packet;
-    Optional<ReturnPath.Loss> lost = new ReturnPath(atlas, traveller.hops).loss();
+    Optional<ReturnPath.Loss> lost = new ReturnPath(atlas, traveller.hops, packet, past).loss();
     if (lost.isPresent()) {
       ReturnPath.Loss it = lost.get();
-      traveller.packet = packet.from(packet.destination()).to(it.towards(), packet.port());
+      traveller.packet = packet.from(it.from()).to(it.towards(), packet.port());
       checks.blocked(Stage.RETURN, it.number(), it.reason(), it.detail());
       return;
     }

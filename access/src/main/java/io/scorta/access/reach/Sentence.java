@@ -3,6 +3,7 @@ package io.scorta.access.reach;
 import io.scorta.access.model.Instance;
 import io.scorta.access.model.Ipv4;
 import io.scorta.access.model.Network;
+import io.scorta.access.model.NetworkAclEntry;
 import io.scorta.access.model.NetworkInterface;
 import io.scorta.access.policy.Packet;
 import io.scorta.access.policy.Reason;
@@ -30,6 +31,9 @@ final class Sentence {
       case EGRESS -> gate(step, who, "out to " + Ipv4.format(packet.destination()));
       case INGRESS -> gate(step, who, "in from " + Ipv4.format(packet.source()));
       case ROUTE -> route(step, who);
+      case SUBNET_EGRESS -> border(step, who, "leave");
+      case SUBNET_INGRESS -> border(step, who, "enter");
+      case PEERING -> peering(step, who);
       case GATEWAY -> gateway(step, who);
       case DESTINATION_CHECK ->
           "%s may not receive what is meant for %s while its source/destination check is on"
@@ -86,6 +90,34 @@ final class Sentence {
     };
   }
 
+  /// The detail is the ACL, the direction, and the number of the line that decided.
+  private static String border(Step step, String who, String verb) {
+    String[] parts = step.detail().split(" ");
+    return "%s: line %s of the %s lines of %s %s the packet %s the subnet"
+        .formatted(
+            who,
+            parts[2].equals(Integer.toString(NetworkAclEntry.LAST)) ? "*" : parts[2],
+            parts[1],
+            parts[0],
+            step.isOpen() ? "lets" : "does not let",
+            verb);
+  }
+
+  private static String peering(Step step, String who) {
+    String to = Ipv4.format(step.packet().destination());
+    if (step.isOpen()) {
+      return "%s: the peering %s leads to %s in %s"
+          .formatted(who, String.join(", ", step.ruleIds()), to, step.detail());
+    }
+    return switch (step.blocked().get()) {
+      case PCX_REQUIRES_ADDRESS_IN_VPC_CIDR ->
+          "%s: the peering %s takes nothing from or to addresses outside its VPCs, and %s -> %s is"
+              .formatted(who, step.detail(), Ipv4.format(step.packet().source()), to);
+      case BAD_STATE -> "%s: nobody in the peered VPC has the address %s".formatted(who, to);
+      default -> "%s: the peering leads to another VPC that also uses %s".formatted(who, to);
+    };
+  }
+
   private static String gateway(Step step, String who) {
     if (step.isOpen()) {
       return "the internet gateway translates by %s".formatted(String.join(", ", step.ruleIds()));
@@ -112,6 +144,14 @@ final class Sentence {
               ? "%s knows no way back to %s".formatted(who, to)
               : "%s is not in a public subnet: %s has no route to an internet gateway"
                   .formatted(who, step.detail());
+      case SUBNET_ACL_RESTRICTION ->
+          "%s: the answers to %s are stopped by line %s of the %s lines of %s"
+              .formatted(
+                  who,
+                  to,
+                  step.detail().split(" ")[2],
+                  step.detail().split(" ")[1],
+                  step.detail().split(" ")[0]);
       case BAD_STATE_ROUTE -> "%s: the route back to %s is a blackhole".formatted(who, to);
       default ->
           "%s: the answers to %s do not come back by the host that translated".formatted(who, to);

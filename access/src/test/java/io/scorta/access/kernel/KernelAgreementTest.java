@@ -59,7 +59,7 @@ class KernelAgreementTest {
       try (KernelPlane plane = plane()) {
         for (long seed = SEED; seed < SEED + cases; seed++) {
           Choices choices = Choices.seeded(seed);
-          Network network = RandomPlace.of(choices).network();
+          Network network = RandomPlace.plain(choices).network();
           List<String> wrong = differences(plane, network, choices.of(RandomPlace.PORTS));
           assertThat(wrong).as("seed %d, network %s", seed, network).isEmpty();
         }

@@ -78,6 +78,7 @@ class SurvivalPropertyTest {
   private static Place plain(Choices choices) {
     Place place = RandomPlace.of(choices);
     place.tables.clear();
+    place.acls.clear();
     place.vpcs.forEach(vpc -> place.table("rtb-" + vpc.id(), vpc.id(), true, List.of()));
     place.elasticIps.clear();
     place.instances.clear();

@@ -9,6 +9,7 @@ import io.scorta.access.policy.Flow;
 import io.scorta.access.policy.Party;
 import io.scorta.access.policy.PolicyCompiler;
 import io.scorta.access.policy.PolicySnapshot;
+import io.scorta.access.policy.Stage;
 import io.scorta.access.policy.Step;
 import io.scorta.access.policy.Ticket;
 import io.scorta.access.policy.Verdict;
@@ -29,6 +30,7 @@ class PolicyAgreementTest {
   private static final long SEED = 20261125;
   private static final List<Protocol> PROTOCOLS =
       List.of(Protocol.TCP, Protocol.TCP, Protocol.TCP, Protocol.TCP, Protocol.UDP, Protocol.ICMP);
+  private static final int ECHO_REQUEST = 8 << 8;
   private static final List<Integer> CLIENTS = List.of(Place.TRUSTED, Ipv4.parse("192.0.2.1"));
 
   /// What the random networks contained, so that a dull generator cannot pass for agreement.
@@ -48,7 +50,16 @@ class PolicyAgreementTest {
       }
     }
     assertThat(SEEN)
-        .containsKeys("allowed", "denied", "translated", "chained", "outside", "untracked");
+        .containsKeys(
+            "allowed",
+            "denied",
+            "translated",
+            "chained",
+            "outside",
+            "untracked",
+            "peered",
+            "SUBNET_ACL_RESTRICTION",
+            "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR");
     assertThat(SEEN.values()).as(SEEN.toString()).allMatch(count -> count > CASES / 500);
   }
 
@@ -61,7 +72,8 @@ class PolicyAgreementTest {
     PolicySnapshot snapshot = PolicyCompiler.compile(network);
     int port = choices.of(RandomPlace.PORTS);
     Protocol protocol = choices.of(PROTOCOLS);
-    for (Flow flow : flows(snapshot, protocol, port)) {
+    int asked = protocol.equals(Protocol.ICMP) ? ECHO_REQUEST : port;
+    for (Flow flow : flows(snapshot, protocol, asked)) {
       Optional<String> found = difference(network, snapshot, flow);
       if (found.isPresent()) {
         return found;
@@ -141,6 +153,9 @@ class PolicyAgreementTest {
     see(
         "untracked",
         ticket >= 0 && (Ticket.isUntracked(ticket, 0) || Ticket.isUntracked(ticket, 1)));
+    see(
+        "peered",
+        ticket >= 0 && verdict.steps().stream().anyMatch(it -> it.stage() == Stage.PEERING));
     see("outside", verdict instanceof Verdict.Allow(Party.Address _, _, _, _));
     if (verdict instanceof Verdict.Deny deny) {
       see(deny.reason().toString(), true);

@@ -8,6 +8,8 @@ import io.scorta.access.model.GuestRule;
 import io.scorta.access.model.GuestTarget;
 import io.scorta.access.model.Instance;
 import io.scorta.access.model.Network;
+import io.scorta.access.model.NetworkAcl;
+import io.scorta.access.model.NetworkAclEntry;
 import io.scorta.access.model.NetworkInterface;
 import io.scorta.access.model.PortRange;
 import io.scorta.access.model.Protocol;
@@ -57,6 +59,9 @@ public final class NaiveInterpreter {
 
   private Letter packet = new Letter(0, 0, 0);
 
+  /// The VPC that the packet came from on its last hop; empty when it came in by a gateway.
+  private String cameFrom = "";
+
   private NaiveInterpreter(Network net, Flow flow) {
     this.net = net;
     this.flow = flow;
@@ -85,7 +90,7 @@ public final class NaiveInterpreter {
     switch (flow.target()) {
       case Party.Address(int address) -> dialled = address;
       case Party.Interface(String id) -> {
-        if (!eni(id).vpcId().equals(me.vpcId())) {
+        if (!eni(id).vpcId().equals(me.vpcId()) && !peered(me.vpcId(), eni(id).vpcId())) {
           return Answer.NO;
         }
         dialled = eni(id).address();
@@ -132,20 +137,114 @@ public final class NaiveInterpreter {
     RouteTarget target = route(me, packet.to());
     return switch (target) {
       case RouteTarget.Local _ ->
-          at(me.vpcId(), packet.to()).map(it -> arrive(it, ttl - 1)).orElse(Answer.NO);
+          at(me.vpcId(), packet.to())
+              .filter(this::isMeant)
+              .map(it -> hand(me, it, ttl - 1))
+              .orElse(Answer.NO);
       case RouteTarget.Interface(String id) ->
           find(id)
               .filter(it -> it.vpcId().equals(me.vpcId()) && up(it))
-              .map(it -> arrive(it, ttl - 1))
+              .map(it -> hand(me, it, ttl - 1))
               .orElse(Answer.NO);
       case RouteTarget.Gateway(String id) -> outward(me, id, ttl - 1);
+      case RouteTarget.Peering(String id) ->
+          across(id, me.vpcId(), packet)
+              .filter(this::isMeant)
+              .map(it -> hand(me, it, ttl - 1))
+              .orElse(Answer.NO);
       case null -> Answer.NO;
     };
   }
 
+  /// An interface dialled by its id is not another one with the same address.
+  private boolean isMeant(NetworkInterface it) {
+    return !(flow.source() instanceof Party.Interface)
+        || !(flow.target() instanceof Party.Interface(String id))
+        || eni(id).address() != packet.to()
+        || it.id().equals(id);
+  }
+
+  private Answer hand(NetworkInterface me, NetworkInterface next, int ttl) {
+    if (!me.subnetId().equals(next.subnetId())) {
+      if (!border(me, true, packet.to(), packet.port())
+          || !border(next, false, packet.from(), packet.port())) {
+        return Answer.NO;
+      }
+    }
+    cameFrom = me.vpcId();
+    return arrive(next, ttl);
+  }
+
+  // ---- peerings
+
+  private boolean peered(String one, String other) {
+    return net.peerings().stream().anyMatch(it -> it.active() && it.across(one).equals(other));
+  }
+
+  /// Who gets a packet that a peering is given: only from an address of the one VPC to an address
+  /// of the other.
+  private Optional<NetworkInterface> across(String id, String vpc, Letter letter) {
+    return net.peerings().stream()
+        .filter(it -> it.id().equals(id) && it.active() && !it.across(vpc).isEmpty())
+        .findFirst()
+        .filter(_ -> cidr(vpc).contains(letter.from()))
+        .filter(it -> cidr(it.across(vpc)).contains(letter.to()))
+        .flatMap(it -> at(it.across(vpc), letter.to()));
+  }
+
+  private Cidr cidr(String vpc) {
+    return net.vpcs().stream().filter(it -> it.id().equals(vpc)).findFirst().orElseThrow().cidr();
+  }
+
+  // ---- the borders of subnets
+
+  private boolean border(NetworkInterface me, boolean egress, int remote, int port) {
+    Optional<NetworkAcl> acl =
+        net.networkAcls().stream()
+            .filter(it -> it.associations().containsValue(me.subnetId()))
+            .findFirst()
+            .or(
+                () ->
+                    net.networkAcls().stream()
+                        .filter(it -> it.isDefault() && it.vpcId().equals(me.vpcId()))
+                        .findFirst());
+    return acl.isEmpty()
+        || acl.get().entries().stream()
+            .filter(it -> it.egress() == egress && it.block().orElseThrow().contains(remote))
+            .filter(it -> covers(it, port))
+            .min(Comparator.comparingInt(NetworkAclEntry::number))
+            .map(NetworkAclEntry::allow)
+            .orElse(false);
+  }
+
+  private boolean covers(NetworkAclEntry line, int port) {
+    if (line.protocol().number() == -1) {
+      return true;
+    }
+    if (!line.protocol().equals(flow.protocol())) {
+      return false;
+    }
+    return flow.protocol().equals(Protocol.ICMP)
+        ? line.fromPort() == -1 || line.fromPort() == port / 256
+        : port >= line.fromPort() && port <= line.toPort();
+  }
+
+  /// An answer goes to the client's port, which may be any of those; an echo request is answered by
+  /// a message of type 0.
+  private boolean answerBorder(NetworkInterface me, boolean egress, int remote) {
+    List<Integer> ports =
+        flow.protocol().equals(Protocol.ICMP)
+            ? flow.port() / 256 == 8 ? List.of(0) : List.of()
+            : List.of(32_768, 39_999, 40_000, 60_999);
+    return ports.stream().allMatch(port -> border(me, egress, remote, port));
+  }
+
   private Answer outward(NetworkInterface me, String gateway, int ttl) {
     Optional<ElasticIp> own = elasticOf(me.id());
-    if (!attached(gateway, me.vpcId()) || own.isEmpty() || packet.from() != me.address()) {
+    if (!attached(gateway, me.vpcId())
+        || own.isEmpty()
+        || packet.from() != me.address()
+        || !border(me, true, packet.to(), packet.port())) {
       return Answer.NO;
     }
     packet = new Letter(own.get().publicAddress(), packet.to(), packet.port());
@@ -173,7 +272,10 @@ public final class NaiveInterpreter {
       return Answer.NO;
     }
     packet = new Letter(packet.from(), target.get().address(), packet.port());
-    return arrive(target.get(), ttl);
+    cameFrom = "";
+    return border(target.get(), false, packet.from(), packet.port())
+        ? arrive(target.get(), ttl)
+        : Answer.NO;
   }
 
   private Answer arrive(NetworkInterface me, int ttl) {
@@ -217,15 +319,20 @@ public final class NaiveInterpreter {
     RouteTarget target = route(me, reply.to());
     return switch (target) {
       case RouteTarget.Local _ ->
-          at(me.vpcId(), reply.to()).map(it -> replyArrives(it, reply, ttl - 1)).orElse(false);
+          at(me.vpcId(), reply.to()).map(it -> replyHand(me, it, reply, ttl - 1)).orElse(false);
       case RouteTarget.Interface(String id) ->
           find(id)
               .filter(it -> it.vpcId().equals(me.vpcId()) && up(it))
-              .map(it -> replyArrives(it, reply, ttl - 1))
+              .map(it -> replyHand(me, it, reply, ttl - 1))
               .orElse(false);
+      case RouteTarget.Peering(String id) ->
+          across(id, me.vpcId(), reply).map(it -> replyHand(me, it, reply, ttl - 1)).orElse(false);
       case RouteTarget.Gateway(String id) -> {
         Optional<ElasticIp> own = elasticOf(me.id());
-        if (!attached(id, me.vpcId()) || own.isEmpty() || reply.from() != me.address()) {
+        if (!attached(id, me.vpcId())
+            || own.isEmpty()
+            || reply.from() != me.address()
+            || !answerBorder(me, true, reply.to())) {
           yield false;
         }
         yield replyOutside(
@@ -233,6 +340,13 @@ public final class NaiveInterpreter {
       }
       case null -> false;
     };
+  }
+
+  private boolean replyHand(NetworkInterface me, NetworkInterface next, Letter reply, int ttl) {
+    boolean passes =
+        me.subnetId().equals(next.subnetId())
+            || answerBorder(me, true, reply.to()) && answerBorder(next, false, reply.from());
+    return passes && replyArrives(next, reply, ttl);
   }
 
   private boolean replyOutside(Letter reply, int ttl) {
@@ -255,6 +369,7 @@ public final class NaiveInterpreter {
             .flatMap(ElasticIp::association)
             .flatMap(it -> find(it.networkInterfaceId()));
     return target.isPresent()
+        && answerBorder(target.get(), false, reply.from())
         && replyArrives(
             target.get(), new Letter(reply.from(), target.get().address(), reply.port()), ttl - 1);
   }
@@ -290,17 +405,41 @@ public final class NaiveInterpreter {
                     || it.protocol().equals(flow.protocol())
                         && port >= it.fromPort()
                         && port <= it.toPort())
-        .filter(it -> names(it.peer(), me.vpcId(), remote))
+        .filter(it -> names(it.peer(), me, egress, remote))
         .toList();
   }
 
-  private boolean names(RulePeer peer, String vpc, int remote) {
+  private boolean names(RulePeer peer, NetworkInterface me, boolean egress, int remote) {
     return switch (peer) {
       case RulePeer.Block(Cidr cidr) -> cidr.contains(remote);
       case RulePeer.Block6 _ -> false;
+      case RulePeer.PrefixList(String id) ->
+          prefixes(id).stream().anyMatch(it -> it.contains(remote));
       case RulePeer.Group(String group, _) ->
-          at(vpc, remote).map(it -> it.groupIds().contains(group)).orElse(false);
+          at(remoteVpc(me, egress, remote), remote)
+              .map(it -> it.groupIds().contains(group))
+              .orElse(false);
     };
+  }
+
+  private List<Cidr> prefixes(String id) {
+    return net.prefixLists().stream()
+        .filter(it -> it.id().equals(id))
+        .flatMap(it -> it.blocks().stream())
+        .toList();
+  }
+
+  private String remoteVpc(NetworkInterface me, boolean egress, int remote) {
+    if (!egress) {
+      return cameFrom.isEmpty() ? me.vpcId() : cameFrom;
+    }
+    return route(me, remote) instanceof RouteTarget.Peering(String id)
+        ? net.peerings().stream()
+            .filter(it -> it.id().equals(id) && it.active())
+            .map(it -> it.across(me.vpcId()))
+            .findFirst()
+            .orElse("")
+        : me.vpcId();
   }
 
   private boolean untracked(NetworkInterface me, boolean egress, List<SecurityGroupRule> open) {
@@ -399,7 +538,10 @@ public final class NaiveInterpreter {
                         .filter(it -> it.isMain() && it.vpcId().equals(me.vpcId()))
                         .findFirst())
             .orElseThrow();
-    return table.routes().stream()
+    Stream<Route> byList =
+        table.prefixRoutes().entrySet().stream()
+            .flatMap(e -> prefixes(e.getKey()).stream().map(it -> new Route(it, e.getValue())));
+    return Stream.concat(table.routes().stream(), byList)
         .filter(it -> it.destination().contains(address))
         .max(Comparator.comparingInt(it -> it.destination().bits()))
         .map(Route::target)

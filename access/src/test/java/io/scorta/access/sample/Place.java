@@ -13,8 +13,12 @@ import io.scorta.access.model.Instance;
 import io.scorta.access.model.InternetGateway;
 import io.scorta.access.model.Ipv4;
 import io.scorta.access.model.Network;
+import io.scorta.access.model.NetworkAcl;
+import io.scorta.access.model.NetworkAclEntry;
 import io.scorta.access.model.NetworkInterface;
+import io.scorta.access.model.Peering;
 import io.scorta.access.model.PortRange;
+import io.scorta.access.model.PrefixList;
 import io.scorta.access.model.Protocol;
 import io.scorta.access.model.Route;
 import io.scorta.access.model.RouteTable;
@@ -51,6 +55,9 @@ public final class Place {
   public final List<ElasticIp> elasticIps = new ArrayList<>();
   public final List<Instance> instances = new ArrayList<>();
   public final List<CacheListener> listeners = new ArrayList<>();
+  public final List<NetworkAcl> acls = new ArrayList<>();
+  public final List<Peering> peerings = new ArrayList<>();
+  public final List<PrefixList> prefixLists = new ArrayList<>();
   private int rules;
 
   /// The place of the journey without any rule: a public subnet with a NAT instance and its Elastic
@@ -95,7 +102,90 @@ public final class Place {
 
   public Network network() {
     return new Network(
-        vpcs, subnets, gateways, tables, groups, interfaces, elasticIps, instances, listeners);
+        vpcs,
+        subnets,
+        gateways,
+        tables,
+        groups,
+        interfaces,
+        elasticIps,
+        instances,
+        listeners,
+        new Network.Rest(acls, peerings, prefixLists));
+  }
+
+  /// An ACL without lines, for these subnets; one for none is the default of its VPC.
+  public void acl(String id, String vpc, String... subnetIds) {
+    Map<String, String> ties = new java.util.HashMap<>();
+    List.of(subnetIds).forEach(subnet -> ties.put("aclassoc-" + subnet, subnet));
+    acls.add(new NetworkAcl(id, vpc, OWNER, subnetIds.length == 0, List.of(), ties));
+  }
+
+  /// Adds a line, in place of the one with the same number and direction.
+  public void line(String acl, NetworkAclEntry line) {
+    acls.replaceAll(
+        it -> {
+          if (!it.id().equals(acl)) {
+            return it;
+          }
+          List<NetworkAclEntry> lines = new ArrayList<>(it.entries());
+          lines.removeIf(old -> old.number() == line.number() && old.egress() == line.egress());
+          lines.add(line);
+          return new NetworkAcl(
+              it.id(), it.vpcId(), it.owner(), it.isDefault(), lines, it.associations());
+        });
+  }
+
+  /// A line about TCP.
+  public static NetworkAclEntry tcp(
+      int number, boolean egress, boolean allow, PortRange ports, String block) {
+    return new NetworkAclEntry(
+        number,
+        egress,
+        allow,
+        Protocol.TCP,
+        ports.first(),
+        ports.last(),
+        Optional.of(Cidr.parse(block)),
+        Optional.empty());
+  }
+
+  /// A line that lets everything pass.
+  public static NetworkAclEntry all(int number, boolean egress) {
+    return new NetworkAclEntry(
+        number, egress, true, Protocol.ALL, -1, -1, Optional.of(Cidr.ANYWHERE), Optional.empty());
+  }
+
+  public void peering(String id, String requester, String accepter, boolean active) {
+    peerings.removeIf(it -> it.id().equals(id));
+    peerings.add(
+        new Peering(
+            id, new Peering.Side(OWNER, requester), new Peering.Side(OWNER, accepter), active));
+  }
+
+  public void prefixList(String id, String... blocks) {
+    prefixLists.removeIf(it -> it.id().equals(id));
+    prefixLists.add(
+        new PrefixList(id, OWNER, java.util.stream.Stream.of(blocks).map(Cidr::parse).toList()));
+  }
+
+  public void prefixRoute(String tableId, String listId, RouteTarget target) {
+    tables.replaceAll(
+        it -> {
+          if (!it.id().equals(tableId)) {
+            return it;
+          }
+          Map<String, RouteTarget> routes = new java.util.HashMap<>(it.prefixRoutes());
+          routes.put(listId, target);
+          return new RouteTable(
+              it.id(),
+              it.vpcId(),
+              it.owner(),
+              it.routes(),
+              it.mainAssociationId(),
+              it.associations(),
+              routes);
+        });
   }
 
   public void vpc(String id, String cidr) {
@@ -129,7 +219,13 @@ public final class Place {
           List<Route> routes = new ArrayList<>(it.routes());
           routes.add(new Route(Cidr.parse(cidr), target));
           return new RouteTable(
-              it.id(), it.vpcId(), it.owner(), routes, it.mainAssociationId(), it.associations());
+              it.id(),
+              it.vpcId(),
+              it.owner(),
+              routes,
+              it.mainAssociationId(),
+              it.associations(),
+              it.prefixRoutes());
         });
   }
 
@@ -155,14 +251,16 @@ public final class Place {
     return rule(group, true, Protocol.TCP, from, to, peer);
   }
 
-  /// Adds a rule and returns its id; the peer is a block or a group's id.
+  /// Adds a rule and returns its id; the peer is a block, or the id of a group or prefix list.
   public String rule(
       String group, boolean egress, Protocol protocol, int from, int to, String peer) {
     String id = "sgr-" + ++rules;
     RulePeer end =
         peer.startsWith("sg-")
             ? new RulePeer.Group(peer, OWNER)
-            : new RulePeer.Block(Cidr.parse(peer));
+            : peer.startsWith("pl-")
+                ? new RulePeer.PrefixList(peer)
+                : new RulePeer.Block(Cidr.parse(peer));
     SecurityGroupRule rule = new SecurityGroupRule(id, egress, protocol, from, to, end, "");
     groups.replaceAll(
         it -> {

@@ -7,22 +7,28 @@ import io.scorta.access.model.GuestTable;
 import io.scorta.access.model.GuestTarget;
 import io.scorta.access.model.InternetGateway;
 import io.scorta.access.model.Ipv4;
+import io.scorta.access.model.NetworkAcl;
+import io.scorta.access.model.NetworkAclEntry;
 import io.scorta.access.model.NetworkInterface;
+import io.scorta.access.model.Peering;
 import io.scorta.access.model.PortRange;
 import io.scorta.access.model.Protocol;
 import io.scorta.access.model.RouteTarget;
+import io.scorta.access.model.Vpc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// A small network in which everything that can decide about a packet occurs often: VPCs with the
-/// same addresses, overlapping rules, detours, blackholes, Elastic IPs, NAT instances.
+/// same addresses, peerings, network ACLs, prefix lists, overlapping rules, detours, blackholes,
+/// Elastic IPs, NAT instances.
 public final class RandomPlace {
   public static final List<Integer> PORTS = List.of(6379, 22, 80, 6379);
   private static final List<String> BLOCKS =
       List.of(
           "0.0.0.0/0",
           "10.0.0.0/16",
+          "10.1.0.0/16",
           "10.0.1.0/24",
           "10.0.1.4/30",
           "10.0.0.5/32",
@@ -40,10 +46,23 @@ public final class RandomPlace {
   }
 
   public static Place of(Choices choices) {
-    RandomPlace it = new RandomPlace(choices);
-    int vpcs = it.choices.oneIn(3) ? 2 : 1;
+    return whole(new RandomPlace(choices), true);
+  }
+
+  /// The same without network ACLs and peerings.
+  public static Place plain(Choices choices) {
+    return whole(new RandomPlace(choices), false);
+  }
+
+  private static Place whole(RandomPlace it, boolean borders) {
+    it.prefixLists();
+    int vpcs = it.choices.of(List.of(1, 1, 1, 1, 2, 2, 3));
     for (int i = 0; i < vpcs; i++) {
-      it.vpc("vpc-" + i);
+      it.vpc("vpc-" + i, i == 0 || it.choices.oneIn(4) ? "10.0" : "10.1");
+    }
+    if (borders) {
+      it.peerings();
+      it.acls();
     }
     it.routes();
     it.elasticIps();
@@ -51,8 +70,70 @@ public final class RandomPlace {
     return it.place;
   }
 
-  private void vpc(String vpc) {
-    place.vpc(vpc, "10.0.0.0/16");
+  private void prefixLists() {
+    for (int i = 0; i < 2; i++) {
+      place.prefixList("pl-" + i, choices.of(BLOCKS), choices.of(BLOCKS));
+    }
+  }
+
+  private void peerings() {
+    for (int i = 0; i < place.vpcs.size(); i++) {
+      for (int j = i + 1; j < place.vpcs.size(); j++) {
+        Vpc one = place.vpcs.get(i);
+        Vpc other = place.vpcs.get(j);
+        if (!one.cidr().overlaps(other.cidr()) && !choices.oneIn(4)) {
+          place.peering("pcx-" + i + j, one.id(), other.id(), !choices.oneIn(5));
+        }
+      }
+    }
+  }
+
+  private void acls() {
+    for (Vpc vpc : place.vpcs) {
+      if (choices.below(4) > 0) {
+        continue;
+      }
+      String subnet = "subnet-" + vpc.id() + choices.below(2);
+      place.acl("acl-" + vpc.id(), vpc.id(), subnet);
+      if (choices.oneIn(2)) {
+        place.acl("acl-default-" + vpc.id(), vpc.id());
+      }
+      for (NetworkAcl acl : List.copyOf(place.acls)) {
+        if (acl.vpcId().equals(vpc.id())) {
+          lines(acl.id(), false);
+          lines(acl.id(), true);
+        }
+      }
+    }
+  }
+
+  private void lines(String acl, boolean egress) {
+    if (!choices.oneIn(8)) {
+      place.line(acl, Place.all(100, egress));
+    }
+    for (int i = choices.below(4); i > 0; i--) {
+      Protocol protocol =
+          choices.of(
+              List.of(Protocol.TCP, Protocol.TCP, Protocol.ALL, Protocol.UDP, Protocol.ICMP));
+      boolean icmp = protocol.equals(Protocol.ICMP);
+      int from = icmp ? choices.of(List.of(-1, 8, 0)) : choices.of(List.of(0, 22, 1024, 40_000));
+      int to = icmp ? -1 : choices.of(List.of(65_535, 39_999, 6379, from));
+      place.line(
+          acl,
+          new NetworkAclEntry(
+              10 * (1 + choices.below(12)),
+              egress,
+              choices.below(2) == 0,
+              protocol,
+              icmp ? from : Math.min(from, to),
+              icmp ? to : Math.max(from, to),
+              Optional.of(Cidr.parse(choices.of(BLOCKS))),
+              Optional.empty()));
+    }
+  }
+
+  private void vpc(String vpc, String net) {
+    place.vpc(vpc, net + ".0.0/16");
     List<String> own = new ArrayList<>();
     for (int i = 0; i <= choices.below(3); i++) {
       String group = "sg-" + groups.size();
@@ -69,9 +150,9 @@ public final class RandomPlace {
     }
     for (int i = 0; i < 2; i++) {
       String subnet = "subnet-" + vpc + i;
-      place.subnet(subnet, vpc, "10.0." + i + ".0/24");
+      place.subnet(subnet, vpc, net + "." + i + ".0/24");
       for (int j = 0; j <= choices.below(2); j++) {
-        host(subnet, "10.0." + i + "." + (4 + j), own);
+        host(subnet, net + "." + i + "." + (4 + j), own);
       }
     }
     place.table("rtb-" + vpc, vpc, true, List.of());
@@ -102,7 +183,12 @@ public final class RandomPlace {
     for (int i = choices.below(3); i > 0; i--) {
       int from = choices.of(List.of(0, 22, 80, 6379));
       int to = choices.of(List.of(from, from, 6379, 65535));
-      String peer = choices.below(2) == 0 ? choices.of(BLOCKS) : choices.of(groups);
+      String peer =
+          switch (choices.below(5)) {
+            case 0, 1 -> choices.of(BLOCKS);
+            case 2, 3 -> choices.of(groups);
+            default -> "pl-" + choices.below(3);
+          };
       Protocol protocol = choices.of(List.of(Protocol.TCP, Protocol.TCP, Protocol.UDP));
       place.rule(group, egress, protocol, Math.min(from, to), Math.max(from, to), peer);
     }
@@ -117,6 +203,16 @@ public final class RandomPlace {
       for (int i = choices.below(3); i > 0; i--) {
         route(table.id(), choices.of(DESTINATIONS), target(table.vpcId()), known);
       }
+      for (Peering peering : place.peerings) {
+        String other = peering.across(table.vpcId());
+        if (!other.isEmpty() && !choices.oneIn(4)) {
+          String block = other(other).cidr().toString();
+          route(table.id(), block, new RouteTarget.Peering(peering.id()), known);
+        }
+      }
+      if (choices.oneIn(8)) {
+        place.prefixRoute(table.id(), "pl-0", target(table.vpcId()));
+      }
     }
   }
 
@@ -129,7 +225,14 @@ public final class RandomPlace {
     }
   }
 
+  private Vpc other(String id) {
+    return place.vpcs.stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
+  }
+
   private RouteTarget target(String vpc) {
+    if (choices.oneIn(6)) {
+      return new RouteTarget.Peering("pcx-0" + (1 + choices.below(2)));
+    }
     return choices.below(3) == 0
         ? new RouteTarget.Gateway("igw-" + vpc)
         : new RouteTarget.Interface("eni-" + choices.below(place.interfaces.size() + 1));
@@ -153,8 +256,8 @@ public final class RandomPlace {
     for (var instance : List.copyOf(place.instances)) {
       String name = instance.id().substring(2);
       place.guest(name, guest -> Place.forwarding(guest, !choices.oneIn(6)));
-      for (int i = choices.below(4); i > 0; i--) {
-        NetworkInterface to = choices.of(place.interfaces);
+      for (int i = choices.below(5); i > 0; i--) {
+        NetworkInterface to = choices.of(neighbours(instance.networkInterfaceId()));
         place.dnat(name, choices.of(PORTS), Ipv4.format(to.address()), choices.of(PORTS));
       }
       if (!choices.oneIn(3)) {
@@ -168,6 +271,16 @@ public final class RandomPlace {
             it -> new GuestChain(it.name(), Optional.of(GuestChain.Policy.DROP), it.rules()));
       }
     }
+  }
+
+  private List<NetworkInterface> neighbours(String id) {
+    String vpc =
+        place.interfaces.stream()
+            .filter(it -> it.id().equals(id))
+            .findFirst()
+            .orElseThrow()
+            .vpcId();
+    return place.interfaces.stream().filter(it -> it.vpcId().equals(vpc)).toList();
   }
 
   private GuestTarget sourceNat() {

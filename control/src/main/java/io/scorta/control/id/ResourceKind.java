@@ -57,6 +57,30 @@ public enum ResourceKind {
       "association ID",
       "InvalidAssociationID.NotFound",
       "InvalidAssociationID.Malformed"),
+  NETWORK_ACL(
+      "acl",
+      "network-acl",
+      "networkAcl ID",
+      "InvalidNetworkAclID.NotFound",
+      "InvalidNetworkAclId.Malformed"),
+  NETWORK_ACL_ASSOCIATION(
+      "aclassoc",
+      "",
+      "association ID",
+      "InvalidAssociationID.NotFound",
+      "InvalidAssociationID.Malformed"),
+  PEERING(
+      "pcx",
+      "vpc-peering-connection",
+      "vpcPeeringConnection ID",
+      "InvalidVpcPeeringConnectionID.NotFound",
+      "InvalidVpcPeeringConnectionId.Malformed"),
+  PREFIX_LIST(
+      "pl",
+      "prefix-list",
+      "prefix list ID",
+      "InvalidPrefixListID.NotFound",
+      "InvalidPrefixListId.Malformed"),
   KEY_PAIR(
       "key", "key-pair", "key pair ID", "InvalidKeyPair.NotFound", "InvalidKeyPairID.Malformed"),
   INSTANCE(

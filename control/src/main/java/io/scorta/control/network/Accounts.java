@@ -51,6 +51,7 @@ public final class Accounts {
           NetworkKinds.SUBNET,
           id,
           new Subnet(id, vpc.id(), edit.account(), block, zone, true, true));
+      NetworkAcls.associateDefault(edit, vpc.id(), id);
     }
 
     private static void routeOut(Edit edit, RouteTable table, InternetGateway gateway) {

@@ -8,8 +8,21 @@ public final class Limits {
   public static final int ROUTE_TABLES_PER_VPC = 200;
   public static final int ROUTES_PER_TABLE = 50;
   public static final int SECURITY_GROUPS = 2500;
+  public static final int NETWORK_ACLS_PER_VPC = 200;
 
-  /// Per direction; IPv4 and IPv6 are counted apart, a group as a source counts as IPv4.
+  /// Per direction.
+  public static final int ENTRIES_PER_NETWORK_ACL = 20;
+
+  public static final int PEERINGS_PER_VPC = 50;
+  public static final int PEERINGS_OUTSTANDING = 25;
+  public static final int PREFIX_LISTS = 100;
+  public static final int PREFIX_LIST_ENTRIES = 1000;
+
+  /// Versions of a prefix list that are kept; the oldest goes first.
+  public static final int PREFIX_LIST_VERSIONS = 100;
+
+  /// Per direction; IPv4 and IPv6 are counted apart, a group as a source counts as IPv4, a prefix
+  /// list as many as it may have entries.
   public static final int RULES_PER_SECURITY_GROUP = 60;
 
   public static final int SECURITY_GROUPS_PER_INTERFACE = 5;

@@ -3,6 +3,7 @@ package io.scorta.control.network;
 import io.scorta.access.model.ElasticIp;
 import io.scorta.access.model.Instance;
 import io.scorta.access.model.InternetGateway;
+import io.scorta.access.model.NetworkAcl;
 import io.scorta.access.model.NetworkInterface;
 import io.scorta.access.model.RouteTable;
 import io.scorta.access.model.SecurityGroup;
@@ -46,6 +47,13 @@ public final class NetworkKinds {
   public static final Kind<InstanceObservation> INSTANCE_OBSERVATION =
       Kind.observed("instance-observation", InstanceObservation.class);
 
+  public static final Kind<NetworkAcl> NETWORK_ACL = Kind.durable("network-acl", NetworkAcl.class);
+
+  /// Kept by both accounts of a connection.
+  public static final Kind<PeeringFacts> PEERING = Kind.durable("peering", PeeringFacts.class);
+
+  public static final Kind<ManagedPrefixList> PREFIX_LIST =
+      Kind.durable("prefix-list", ManagedPrefixList.class);
   public static final Kind<KeyPair> KEY_PAIR = Kind.durable("key-pair", KeyPair.class);
 
   /// The tags of a resource that has any.
@@ -66,6 +74,9 @@ public final class NetworkKinds {
           INSTANCE,
           INSTANCE_FACTS,
           INSTANCE_OBSERVATION,
+          NETWORK_ACL,
+          PEERING,
+          PREFIX_LIST,
           KEY_PAIR,
           TAGS);
 

@@ -27,6 +27,10 @@ public final class Networks {
         state.everywhere(NetworkKinds.NETWORK_INTERFACE),
         addresses,
         state.everywhere(NetworkKinds.INSTANCE),
-        listeners);
+        listeners,
+        new Network.Rest(
+            state.everywhere(NetworkKinds.NETWORK_ACL),
+            Peerings.active(state),
+            PrefixLists.all(state)));
   }
 }

@@ -128,7 +128,13 @@ public final class RouteTables {
 
     private static RouteTable with(RouteTable table, Optional<String> main) {
       return new RouteTable(
-          table.id(), table.vpcId(), table.owner(), table.routes(), main, table.associations());
+          table.id(),
+          table.vpcId(),
+          table.owner(),
+          table.routes(),
+          main,
+          table.associations(),
+          table.prefixRoutes());
     }
   }
 
@@ -146,7 +152,19 @@ public final class RouteTables {
         table.owner(),
         routes,
         table.mainAssociationId(),
-        table.associations());
+        table.associations(),
+        table.prefixRoutes());
+  }
+
+  static RouteTable withPrefixRoutes(RouteTable table, Map<String, RouteTarget> prefixRoutes) {
+    return new RouteTable(
+        table.id(),
+        table.vpcId(),
+        table.owner(),
+        table.routes(),
+        table.mainAssociationId(),
+        table.associations(),
+        prefixRoutes);
   }
 
   /// The table without its association with the subnet, if it has one.
@@ -189,6 +207,7 @@ public final class RouteTables {
         table.owner(),
         table.routes(),
         table.mainAssociationId(),
-        associations);
+        associations,
+        table.prefixRoutes());
   }
 }

@@ -18,7 +18,8 @@ record RuleReader(Edit edit, SecurityGroup group, boolean egress) {
     int from = request.fromPort().orElse(-1);
     int to = request.toPort().orElse(-1);
     if (protocol.hasPorts()) {
-      checkPorts(request, from, to);
+      requirePorts(request);
+      checkPorts(from, to);
     } else if (protocol.equals(Protocol.ICMP) || protocol.equals(Protocol.ICMPV6)) {
       checkIcmp(from, to);
     } else {
@@ -30,7 +31,7 @@ record RuleReader(Edit edit, SecurityGroup group, boolean egress) {
         id, egress, protocol, from, to, peer(request.peer()), request.description());
   }
 
-  private static Protocol protocol(String text) {
+  static Protocol protocol(String text) {
     try {
       return Protocol.parse(text);
     } catch (IllegalArgumentException refused) {
@@ -39,11 +40,14 @@ record RuleReader(Edit edit, SecurityGroup group, boolean egress) {
     }
   }
 
-  private static void checkPorts(RuleRequest request, int from, int to) {
+  private static void requirePorts(RuleRequest request) {
     if (request.fromPort().isEmpty() || request.toPort().isEmpty()) {
       throw Faults.value(
           "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.");
     }
+  }
+
+  static void checkPorts(int from, int to) {
     if (from < 0 || to > PORT_MAX || from > to) {
       throw Faults.value(
           "Invalid value '%d-%d' for portRange. Give ports 0 to %d, the lower one first.",
@@ -51,7 +55,7 @@ record RuleReader(Edit edit, SecurityGroup group, boolean egress) {
     }
   }
 
-  private static void checkIcmp(int type, int code) {
+  static void checkIcmp(int type, int code) {
     if (type < -1 || type > ICMP_MAX || code < -1 || code > ICMP_MAX || type == -1 && code != -1) {
       throw Faults.value(
           "Invalid value '%d, %d' for ICMP type and code. Give -1 to %d; code -1 where the type is"
@@ -74,8 +78,7 @@ record RuleReader(Edit edit, SecurityGroup group, boolean egress) {
                               cidr)));
       case RuleRequest.Peer.Group named -> group(named);
       case RuleRequest.Peer.PrefixList(String id) ->
-          throw Refusal.of(
-              "InvalidPrefixListID.NotFound", "The prefix list ID '%s' does not exist", id);
+          new RulePeer.PrefixList(PrefixLists.require(edit, id).id());
     };
   }
 
@@ -89,12 +92,13 @@ record RuleReader(Edit edit, SecurityGroup group, boolean egress) {
   }
 
   private RulePeer group(RuleRequest.Peer.Group named) {
-    if (named.owner().filter(owner -> !owner.equals(edit.account())).isPresent()) {
-      throw unknown(named.id().or(named::name).orElse(""));
+    String owner = named.owner().orElse(edit.account());
+    if (!owner.equals(edit.account())) {
+      return foreign(owner, named.id().or(named::name).orElse(""));
     }
     SecurityGroup found =
         named.id().isPresent() ? edit.group(named.id().get()) : byName(named.name().orElse(""));
-    if (!found.vpcId().equals(group.vpcId())) {
+    if (!isReached(found)) {
       throw Refusal.of(
           "InvalidGroup.NotFound",
           "You have specified two resources that belong to different networks: %s is in %s, %s in"
@@ -105,6 +109,22 @@ record RuleReader(Edit edit, SecurityGroup group, boolean egress) {
           found.vpcId());
     }
     return new RulePeer.Group(found.id(), found.owner());
+  }
+
+  /// A group of another account is known by its id over an active peering only.
+  private RulePeer foreign(String owner, String id) {
+    SecurityGroup found =
+        edit.draft()
+            .find(owner, NetworkKinds.SECURITY_GROUP, id)
+            .filter(this::isReached)
+            .orElseThrow(() -> unknown(id));
+    return new RulePeer.Group(found.id(), found.owner());
+  }
+
+  private boolean isReached(SecurityGroup found) {
+    return found.vpcId().equals(group.vpcId())
+        || Peerings.between(edit.draft().state(), edit.account(), group.vpcId(), found.vpcId())
+            .isPresent();
   }
 
   private SecurityGroup byName(String name) {

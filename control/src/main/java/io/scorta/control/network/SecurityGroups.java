@@ -79,7 +79,8 @@ public final class SecurityGroups {
     }
   }
 
-  /// Takes away a group that no interface carries and that no other group's rule names.
+  /// Takes away a group that no interface carries and that no other group's rule in its VPC names.
+  /// Rules of peered VPCs that name it become stale.
   public record Delete(Reference reference) implements NetworkCommand<SecurityGroup> {
     @Override
     public SecurityGroup run(Edit edit) {
@@ -90,7 +91,7 @@ public final class SecurityGroups {
             "the specified group: \"%s\" name: \"default\" cannot be deleted by a user",
             group.id());
       }
-      holder(edit, group.id())
+      holder(edit, group.vpcId(), group.id())
           .ifPresent(
               what -> {
                 throw Refusal.of(
@@ -103,7 +104,7 @@ public final class SecurityGroups {
       return group;
     }
 
-    private static Optional<String> holder(Edit edit, String id) {
+    private static Optional<String> holder(Edit edit, String vpcId, String id) {
       Optional<String> onInterface =
           edit.all(NetworkKinds.NETWORK_INTERFACE).stream()
               .filter(i -> i.groupIds().contains(id))
@@ -112,7 +113,7 @@ public final class SecurityGroups {
       return onInterface.or(
           () ->
               edit.all(NetworkKinds.SECURITY_GROUP).stream()
-                  .filter(g -> !g.id().equals(id) && names(g, id))
+                  .filter(g -> !g.id().equals(id) && g.vpcId().equals(vpcId) && names(g, id))
                   .map(g -> "a rule of security group " + g.id())
                   .findFirst());
     }

@@ -169,6 +169,7 @@ public final class SecurityRules {
           case RulePeer.Block(var cidr) -> cidr.toString();
           case RulePeer.Block6(String cidr) -> cidr;
           case RulePeer.Group(String id, _) -> id;
+          case RulePeer.PrefixList(String id) -> id;
         };
     String protocol =
         rule.protocol().number() < 0 ? "ALL" : rule.protocol().toString().toUpperCase(Locale.ROOT);
@@ -222,7 +223,7 @@ public final class SecurityRules {
   private static SecurityGroup store(
       Edit edit, SecurityGroup group, List<SecurityGroupRule> rules) {
     refuseDuplicates(rules);
-    refuseTooMany(group, rules);
+    refuseTooMany(edit, group, rules);
     SecurityGroup changed =
         new SecurityGroup(
             group.id(), group.vpcId(), group.owner(), group.name(), group.description(), rules);
@@ -239,12 +240,13 @@ public final class SecurityRules {
     }
   }
 
-  private static void refuseTooMany(SecurityGroup group, List<SecurityGroupRule> rules) {
+  /// Refuses more rules than a group may have in a direction; a prefix list counts with its size.
+  static void refuseTooMany(Edit edit, SecurityGroup group, List<SecurityGroupRule> rules) {
     Map<String, Integer> counts = new HashMap<>();
     for (SecurityGroupRule rule : rules) {
       String family = rule.peer() instanceof RulePeer.Block6 ? "IPv6" : "IPv4";
       String which = family + (rule.egress() ? " egress" : " ingress");
-      if (counts.merge(which, 1, Integer::sum) > Limits.RULES_PER_SECURITY_GROUP) {
+      if (counts.merge(which, weight(edit, rule), Integer::sum) > Limits.RULES_PER_SECURITY_GROUP) {
         throw Refusal.of(
             "RulesPerSecurityGroupLimitExceeded",
             "The maximum number of rules per security group has been reached: %s may have %d %s"
@@ -254,6 +256,10 @@ public final class SecurityRules {
             which);
       }
     }
+  }
+
+  private static int weight(Edit edit, SecurityGroupRule rule) {
+    return rule.peer() instanceof RulePeer.PrefixList(String id) ? PrefixLists.weight(edit, id) : 1;
   }
 
   private static SecurityGroupRule identity(SecurityGroupRule rule) {

@@ -28,6 +28,7 @@ public final class Subnets {
       String id = edit.newId(ResourceKind.SUBNET);
       Subnet subnet = new Subnet(id, vpcId, edit.account(), block, checkedZone(edit), false, false);
       edit.put(NetworkKinds.SUBNET, id, subnet);
+      NetworkAcls.associateDefault(edit, vpcId, id);
       edit.tag(id, tags);
       return subnet;
     }
@@ -79,7 +80,8 @@ public final class Subnets {
     }
   }
 
-  /// Takes away a subnet that no interface is in, and its association with a route table.
+  /// Takes away a subnet that no interface is in, and its associations with a route table and a
+  /// network ACL.
   public record Delete(String subnetId) implements NetworkCommand<Boolean> {
     @Override
     public Boolean run(Edit edit) {
@@ -96,6 +98,7 @@ public final class Subnets {
         RouteTables.withoutSubnet(table, subnetId)
             .ifPresent(changed -> edit.put(NetworkKinds.ROUTE_TABLE, changed.id(), changed));
       }
+      NetworkAcls.disassociate(edit, subnetId);
       edit.remove(NetworkKinds.SUBNET, subnetId);
       return true;
     }

@@ -140,8 +140,14 @@ public final class Tags {
       case NETWORK_INTERFACE -> NetworkKinds.NETWORK_INTERFACE;
       case ELASTIC_IP -> NetworkKinds.ELASTIC_IP;
       case INSTANCE -> NetworkKinds.INSTANCE_FACTS;
+      case NETWORK_ACL -> NetworkKinds.NETWORK_ACL;
+      case PEERING -> NetworkKinds.PEERING;
+      case PREFIX_LIST -> NetworkKinds.PREFIX_LIST;
       case KEY_PAIR -> NetworkKinds.KEY_PAIR;
-      case SECURITY_GROUP_RULE, ROUTE_TABLE_ASSOCIATION, ADDRESS_ASSOCIATION ->
+      case SECURITY_GROUP_RULE,
+          ROUTE_TABLE_ASSOCIATION,
+          NETWORK_ACL_ASSOCIATION,
+          ADDRESS_ASSOCIATION ->
           throw new IllegalArgumentException(resource + " has no record of its own");
     };
   }

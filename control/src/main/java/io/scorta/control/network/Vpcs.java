@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class Vpcs {
   private Vpcs() {}
 
-  /// Makes a VPC with its main route table and its default security group.
+  /// Makes a VPC with its main route table, its default security group and its default network ACL.
   public record Create(String cidr, Map<String, String> tags) implements NetworkCommand<Vpc> {
     public Create {
       tags = Map.copyOf(tags);
@@ -42,7 +42,7 @@ public final class Vpcs {
     }
   }
 
-  /// Takes an empty VPC away, with its main route table and its default group.
+  /// Takes an empty VPC away, with its main route table, default group and default network ACL.
   public record Delete(String vpcId) implements NetworkCommand<Boolean> {
     @Override
     public Boolean run(Edit edit) {
@@ -54,6 +54,7 @@ public final class Vpcs {
               });
       edit.routeTablesOf(vpcId).forEach(t -> edit.remove(NetworkKinds.ROUTE_TABLE, t.id()));
       edit.groupsOf(vpcId).forEach(g -> SecurityGroups.erase(edit, g));
+      NetworkAcls.of(edit, vpcId).forEach(a -> edit.remove(NetworkKinds.NETWORK_ACL, a.id()));
       if (edit.find(NetworkKinds.VPC_SETTINGS, vpcId).isPresent()) {
         edit.remove(NetworkKinds.VPC_SETTINGS, vpcId);
       }
@@ -72,6 +73,10 @@ public final class Vpcs {
       edit.routeTablesOf(vpcId).stream()
           .filter(t -> !t.isMain())
           .forEach(t -> held.add("route table " + t.id()));
+      NetworkAcls.of(edit, vpcId).stream()
+          .filter(a -> !a.isDefault())
+          .forEach(a -> held.add("network ACL " + a.id()));
+      Peerings.holding(edit, vpcId).ifPresent(p -> held.add("peering connection " + p.id()));
       return held.stream().findFirst();
     }
   }
@@ -122,6 +127,7 @@ public final class Vpcs {
     edit.put(NetworkKinds.ROUTE_TABLE, main.id(), main);
     SecurityGroup group = SecurityGroups.defaultGroup(edit, id);
     edit.put(NetworkKinds.SECURITY_GROUP, group.id(), group);
+    NetworkAcls.createDefault(edit, id);
     return vpc;
   }
 }

@@ -68,6 +68,9 @@ class NetworkTest {
             "lent-ip",
             "instance",
             "instance-facts",
+            "network-acl",
+            "peering",
+            "prefix-list",
             "key-pair",
             "tags");
   }
@@ -326,7 +329,7 @@ class NetworkTest {
 
   private boolean lastRouteIsActive(String tableId) {
     RouteTable table = routeTable(tableId);
-    return Routes.isActive(world.state(), table, table.routes().getLast());
+    return Routes.isActive(world.state(), table, table.routes().getLast().target());
   }
 
   private <T extends Record> List<T> all(Kind<T> kind) {

@@ -123,6 +123,7 @@ final class Ec2GroupRows {
     return filters
         .withEach(prefix + "cidr", rules(egress, Ec2GroupRows::block))
         .withEach(prefix + "ipv6-cidr", rules(egress, Ec2GroupRows::block6))
+        .withEach(prefix + "prefix-list-id", rules(egress, Ec2GroupRows::prefixList))
         .withEach(prefix + "from-port", rules(egress, rule -> Integer.toString(rule.fromPort())))
         .withEach(prefix + "to-port", rules(egress, rule -> Integer.toString(rule.toPort())))
         .withEach(prefix + "protocol", rules(egress, rule -> rule.protocol().toString()))
@@ -156,6 +157,10 @@ final class Ec2GroupRows {
     return rule.peer() instanceof RulePeer.Block6(String cidr) ? cidr : "";
   }
 
+  private static String prefixList(SecurityGroupRule rule) {
+    return rule.peer() instanceof RulePeer.PrefixList(String id) ? id : "";
+  }
+
   private static String peerGroup(SecurityGroupRule rule) {
     return rule.peer() instanceof RulePeer.Group(String id, _) ? id : "";
   }
@@ -173,8 +178,8 @@ final class Ec2GroupRows {
         .ownerId(group.owner())
         .vpcId(group.vpcId())
         .securityGroupArn(view.arn(ResourceKind.SECURITY_GROUP, group.id()))
-        .ipPermissions(RuleShapes.merged(group, false))
-        .ipPermissionsEgress(RuleShapes.merged(group, true))
+        .ipPermissions(RuleShapes.merged(view, group, false))
+        .ipPermissionsEgress(RuleShapes.merged(view, group, true))
         .tags(view.tags(group.id()))
         .build();
   }

@@ -28,14 +28,20 @@ final class Ec2RouteRows {
         request,
         "RouteTableId",
         "DestinationCidrBlock",
+        "DestinationPrefixListId",
         "GatewayId",
         "InstanceId",
-        "NetworkInterfaceId");
+        "NetworkInterfaceId",
+        "VpcPeeringConnectionId");
     call.submit(
         new Routes.Create(
             table(request.routeTableId()),
-            destination(request.destinationCidrBlock()),
-            hop(request.gatewayId(), request.instanceId(), request.networkInterfaceId())));
+            destination(request.destinationCidrBlock(), request.destinationPrefixListId()),
+            hop(
+                request.gatewayId(),
+                request.instanceId(),
+                request.networkInterfaceId(),
+                request.vpcPeeringConnectionId())));
     call.awaitNetwork();
     return CreateRouteResponse.builder().returnValue(true).build();
   }
@@ -45,23 +51,30 @@ final class Ec2RouteRows {
         request,
         "RouteTableId",
         "DestinationCidrBlock",
+        "DestinationPrefixListId",
         "GatewayId",
         "InstanceId",
-        "NetworkInterfaceId");
+        "NetworkInterfaceId",
+        "VpcPeeringConnectionId");
     call.submit(
         new Routes.Replace(
             table(request.routeTableId()),
-            destination(request.destinationCidrBlock()),
-            hop(request.gatewayId(), request.instanceId(), request.networkInterfaceId())));
+            destination(request.destinationCidrBlock(), request.destinationPrefixListId()),
+            hop(
+                request.gatewayId(),
+                request.instanceId(),
+                request.networkInterfaceId(),
+                request.vpcPeeringConnectionId())));
     call.awaitNetwork();
     return ReplaceRouteResponse.builder().build();
   }
 
   private static DeleteRouteResponse delete(DeleteRouteRequest request, Call call) {
-    Accepts.only(request, "RouteTableId", "DestinationCidrBlock");
+    Accepts.only(request, "RouteTableId", "DestinationCidrBlock", "DestinationPrefixListId");
     call.submit(
         new Routes.Delete(
-            table(request.routeTableId()), destination(request.destinationCidrBlock())));
+            table(request.routeTableId()),
+            destination(request.destinationCidrBlock(), request.destinationPrefixListId())));
     call.awaitNetwork();
     return DeleteRouteResponse.builder().build();
   }
@@ -70,12 +83,20 @@ final class Ec2RouteRows {
     return Accepts.required("RouteTableId", id);
   }
 
-  private static String destination(@Nullable String block) {
-    return Accepts.required("DestinationCidrBlock", block);
+  private static String destination(@Nullable String block, @Nullable String prefixList) {
+    if (block != null && prefixList != null) {
+      throw new FaultException(
+          "InvalidParameterCombination",
+          "The request may contain only one of DestinationCidrBlock and DestinationPrefixListId");
+    }
+    return Accepts.required("DestinationCidrBlock", block == null ? prefixList : block);
   }
 
   private static Routes.Hop hop(
-      @Nullable String gateway, @Nullable String instance, @Nullable String networkInterface) {
+      @Nullable String gateway,
+      @Nullable String instance,
+      @Nullable String networkInterface,
+      @Nullable String peering) {
     List<Routes.Hop> hops = new ArrayList<>();
     if (gateway != null) {
       hops.add(new Routes.Hop.Gateway(gateway));
@@ -86,10 +107,14 @@ final class Ec2RouteRows {
     if (networkInterface != null) {
       hops.add(new Routes.Hop.Interface(networkInterface));
     }
+    if (peering != null) {
+      hops.add(new Routes.Hop.Peering(peering));
+    }
     if (hops.size() != 1) {
       throw new FaultException(
           hops.isEmpty() ? "MissingParameter" : "InvalidParameterCombination",
-          "The request must contain exactly one of GatewayId, InstanceId and NetworkInterfaceId");
+          "The request must contain exactly one of GatewayId, InstanceId, NetworkInterfaceId and"
+              + " VpcPeeringConnectionId");
     }
     return hops.getFirst();
   }

@@ -11,6 +11,7 @@ import io.scorta.control.network.RouteTables;
 import io.scorta.control.network.Routes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.AssociateRouteTableRequest;
@@ -140,12 +141,14 @@ final class Ec2RouteTableRows {
         .withEach("association.subnet-id", table -> table.associations().values())
         .withEach("association.main", Ec2RouteTableRows::mainFlags)
         .withEach("route.destination-cidr-block", routes(r -> r.destination().toString()))
+        .withEach("route.destination-prefix-list-id", table -> table.prefixRoutes().keySet())
+        .withEach("route.vpc-peering-connection-id", Ec2RouteTableRows::peeringIds)
         .withEach("route.gateway-id", routes(Ec2RouteTableRows::gatewayId))
         .withEach("route.origin", routes(Ec2RouteTableRows::origin))
         .withEach("route.instance-id", table -> instanceIds(view, table))
         .withEach(
             "route.state",
-            table -> table.routes().stream().map(r -> state(view, table, r)).toList())
+            table -> table.routes().stream().map(r -> state(view, table, r.target())).toList())
         .withTags(table -> view.tagMap(table.id()));
   }
 
@@ -178,7 +181,7 @@ final class Ec2RouteTableRows {
     return switch (route.target()) {
       case RouteTarget.Local _ -> LOCAL;
       case RouteTarget.Gateway(String id) -> id;
-      case RouteTarget.Interface _ -> "";
+      case RouteTarget.Interface _, RouteTarget.Peering _ -> "";
     };
   }
 
@@ -186,8 +189,15 @@ final class Ec2RouteTableRows {
     return route.target() instanceof RouteTarget.Local ? "CreateRouteTable" : "CreateRoute";
   }
 
-  private static String state(Ec2View view, RouteTable table, Route route) {
-    return Routes.isActive(view.state(), table, route) ? "active" : "blackhole";
+  private static List<String> peeringIds(RouteTable table) {
+    return Stream.concat(
+            table.routes().stream().map(Route::target), table.prefixRoutes().values().stream())
+        .flatMap(it -> it instanceof RouteTarget.Peering(String id) ? Stream.of(id) : Stream.of())
+        .toList();
+  }
+
+  private static String state(Ec2View view, RouteTable table, RouteTarget target) {
+    return Routes.isActive(view.state(), table, target) ? "active" : "blackhole";
   }
 
   private static software.amazon.awssdk.services.ec2.model.RouteTable shape(
@@ -196,28 +206,49 @@ final class Ec2RouteTableRows {
         .routeTableId(table.id())
         .vpcId(table.vpcId())
         .ownerId(table.owner())
-        .routes(table.routes().stream().map(route -> route(view, table, route)).toList())
+        .routes(routes(view, table))
         .associations(associations(table))
         .propagatingVgws(List.of())
         .tags(view.tags(table.id()))
         .build();
   }
 
-  private static software.amazon.awssdk.services.ec2.model.Route route(
-      Ec2View view, RouteTable table, Route route) {
-    var shape =
-        software.amazon.awssdk.services.ec2.model.Route.builder()
-            .destinationCidrBlock(route.destination().toString())
-            .origin(origin(route))
-            .state(state(view, table, route));
-    if (route.target() instanceof RouteTarget.Interface(String id)) {
-      shape.networkInterfaceId(id);
-      Ec2InterfaceShapes.instanceBehind(view, route.target())
-          .ifPresent(instance -> shape.instanceId(instance).instanceOwnerId(table.owner()));
-    } else {
-      shape.gatewayId(gatewayId(route));
+  private static List<software.amazon.awssdk.services.ec2.model.Route> routes(
+      Ec2View view, RouteTable table) {
+    List<software.amazon.awssdk.services.ec2.model.Route> shapes = new ArrayList<>();
+    for (Route route : table.routes()) {
+      shapes.add(
+          route(view, table, route.target())
+              .destinationCidrBlock(route.destination().toString())
+              .origin(origin(route))
+              .build());
     }
-    return shape.build();
+    new TreeMap<>(table.prefixRoutes())
+        .forEach(
+            (listId, target) ->
+                shapes.add(
+                    route(view, table, target)
+                        .destinationPrefixListId(listId)
+                        .origin("CreateRoute")
+                        .build()));
+    return shapes;
+  }
+
+  private static software.amazon.awssdk.services.ec2.model.Route.Builder route(
+      Ec2View view, RouteTable table, RouteTarget target) {
+    var shape =
+        software.amazon.awssdk.services.ec2.model.Route.builder().state(state(view, table, target));
+    switch (target) {
+      case RouteTarget.Local _ -> shape.gatewayId(LOCAL);
+      case RouteTarget.Gateway(String id) -> shape.gatewayId(id);
+      case RouteTarget.Peering(String id) -> shape.vpcPeeringConnectionId(id);
+      case RouteTarget.Interface(String id) -> {
+        shape.networkInterfaceId(id);
+        Ec2InterfaceShapes.instanceBehind(view, target)
+            .ifPresent(instance -> shape.instanceId(instance).instanceOwnerId(table.owner()));
+      }
+    }
+    return shape;
   }
 
   private static List<RouteTableAssociation> associations(RouteTable table) {

@@ -4,6 +4,9 @@ import io.scorta.access.model.RulePeer;
 import io.scorta.access.model.SecurityGroup;
 import io.scorta.access.model.SecurityGroupRule;
 import io.scorta.control.id.ResourceKind;
+import io.scorta.control.network.NetworkKinds;
+import io.scorta.control.network.PeeringFacts;
+import io.scorta.control.network.Peerings;
 import io.scorta.control.network.RuleRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,7 +88,7 @@ final class RuleShapes {
   }
 
   /// A group's rules of one direction, those of the same protocol and ports together.
-  static List<IpPermission> merged(SecurityGroup group, boolean egress) {
+  static List<IpPermission> merged(Ec2View view, SecurityGroup group, boolean egress) {
     Map<String, List<SecurityGroupRule>> together = new LinkedHashMap<>();
     for (SecurityGroupRule rule : group.rules()) {
       if (rule.egress() == egress) {
@@ -93,7 +96,7 @@ final class RuleShapes {
         together.computeIfAbsent(key, _ -> new ArrayList<>()).add(rule);
       }
     }
-    return together.values().stream().map(RuleShapes::permission).toList();
+    return together.values().stream().map(rules -> permission(view, group, rules)).toList();
   }
 
   /// A rule that was not found, given back as it was stated.
@@ -139,8 +142,17 @@ final class RuleShapes {
     switch (rule.peer()) {
       case RulePeer.Block(var cidr) -> shape.cidrIpv4(cidr.toString());
       case RulePeer.Block6(String cidr) -> shape.cidrIpv6(cidr);
-      case RulePeer.Group(String id, String owner) ->
-          shape.referencedGroupInfo(peer -> peer.groupId(id).userId(owner));
+      case RulePeer.PrefixList(String id) -> shape.prefixListId(id);
+      case RulePeer.Group(String id, String owner) -> {
+        UserIdGroupPair pair = pair(view, group, id, owner);
+        shape.referencedGroupInfo(
+            peer ->
+                peer.groupId(id)
+                    .userId(owner)
+                    .vpcId(pair.vpcId())
+                    .vpcPeeringConnectionId(pair.vpcPeeringConnectionId())
+                    .peeringStatus(pair.peeringStatus()));
+      }
     }
     return shape.build();
   }
@@ -160,15 +172,18 @@ final class RuleShapes {
       case RulePeer.Block(var cidr) -> shape.cidrIpv4(cidr.toString());
       case RulePeer.Block6(String cidr) -> shape.cidrIpv6(cidr);
       case RulePeer.Group(String id, _) -> shape.referencedGroupId(id);
+      case RulePeer.PrefixList(String id) -> shape.prefixListId(id);
     }
     return shape.build();
   }
 
-  private static IpPermission permission(List<SecurityGroupRule> rules) {
+  private static IpPermission permission(
+      Ec2View view, SecurityGroup group, List<SecurityGroupRule> rules) {
     SecurityGroupRule first = rules.getFirst();
     List<IpRange> blocks = new ArrayList<>();
     List<Ipv6Range> blocks6 = new ArrayList<>();
     List<UserIdGroupPair> groups = new ArrayList<>();
+    List<PrefixListId> lists = new ArrayList<>();
     for (SecurityGroupRule rule : rules) {
       String description = absent(rule.description());
       switch (rule.peer()) {
@@ -176,13 +191,10 @@ final class RuleShapes {
             blocks.add(IpRange.builder().cidrIp(cidr.toString()).description(description).build());
         case RulePeer.Block6(String cidr) ->
             blocks6.add(Ipv6Range.builder().cidrIpv6(cidr).description(description).build());
+        case RulePeer.PrefixList(String id) ->
+            lists.add(PrefixListId.builder().prefixListId(id).description(description).build());
         case RulePeer.Group(String id, String owner) ->
-            groups.add(
-                UserIdGroupPair.builder()
-                    .groupId(id)
-                    .userId(owner)
-                    .description(description)
-                    .build());
+            groups.add(pair(view, group, id, owner).toBuilder().description(description).build());
       }
     }
     boolean whole = first.protocol().number() < 0;
@@ -193,8 +205,24 @@ final class RuleShapes {
         .ipRanges(blocks)
         .ipv6Ranges(blocks6)
         .userIdGroupPairs(groups)
-        .prefixListIds(List.of())
+        .prefixListIds(lists)
         .build();
+  }
+
+  /// The group that a rule names; where it is not of the rule's own VPC, also by which peering.
+  private static UserIdGroupPair pair(Ec2View view, SecurityGroup group, String id, String owner) {
+    var shape = UserIdGroupPair.builder().groupId(id).userId(owner);
+    Optional<String> vpcId =
+        view.state().find(owner, NetworkKinds.SECURITY_GROUP, id).map(SecurityGroup::vpcId);
+    if (vpcId.isPresent() && !vpcId.get().equals(group.vpcId())) {
+      Optional<PeeringFacts> peering =
+          Peerings.between(view.state(), view.account(), group.vpcId(), vpcId.get());
+      shape
+          .vpcId(vpcId.get())
+          .vpcPeeringConnectionId(peering.map(PeeringFacts::id).orElse(null))
+          .peeringStatus(peering.isPresent() ? "active" : "deleted");
+    }
+    return shape.build();
   }
 
   private static RuleRequest rule(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scorta.control.network.Accounts;
 import io.scorta.control.network.Instances;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -27,6 +28,7 @@ final class Ec2Site implements AutoCloseable {
   private final Ec2Client client = endpoint.client(Ec2Client.builder(), Endpoint.FIRST);
 
   Ec2Site() {
+    endpoint.plane().turnTo(Instant.now());
     endpoint.plane().submit(Endpoint.FIRST.account(), new Accounts.Open());
   }
 

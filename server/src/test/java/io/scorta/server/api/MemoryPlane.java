@@ -15,6 +15,7 @@ final class MemoryPlane implements ControlPlane {
   private final AtomicInteger awaited = new AtomicInteger();
   private State state = State.EMPTY;
   private long seed;
+  private Instant now = NOW;
 
   @Override
   public synchronized State state() {
@@ -23,7 +24,7 @@ final class MemoryPlane implements ControlPlane {
 
   @Override
   public synchronized <R> Decision<R> submit(String account, Command<R> command) {
-    Context context = new Context(account, "us-east-1", NOW, new Mint(seed++));
+    Context context = new Context(account, "us-east-1", now, new Mint(seed++));
     Decision<R> decision = command.decide(state, context);
     if (decision instanceof Decision.Accepted<R> accepted) {
       state = state.apply(accepted.changes());
@@ -39,6 +40,11 @@ final class MemoryPlane implements ControlPlane {
   @Override
   public void awaitNetwork() {
     awaited.incrementAndGet();
+  }
+
+  /// Turns the clock by which decisions are made.
+  synchronized void turnTo(Instant instant) {
+    now = instant;
   }
 
   int awaited() {

@@ -11,7 +11,10 @@ import io.scorta.control.network.InternetGateways;
 import io.scorta.control.network.KeyPairs;
 import io.scorta.control.network.Launch;
 import io.scorta.control.network.LaunchRequest;
+import io.scorta.control.network.ManagedPrefixList;
 import io.scorta.control.network.NetworkKinds;
+import io.scorta.control.network.Peerings;
+import io.scorta.control.network.PrefixLists;
 import io.scorta.control.network.RouteTables;
 import io.scorta.control.network.Routes;
 import io.scorta.control.network.RunOnGuest;
@@ -68,6 +71,15 @@ class NetworkDocumentsTest {
     Subnet subnet = submit(new Subnets.Create(vpc, "10.0.0.0/24", Optional.empty(), Map.of()));
     InternetGateway gateway = submit(new InternetGateways.Create(Map.of()));
     submit(new InternetGateways.Attach(gateway.id(), vpc));
+    submit(
+        new PrefixLists.Create(
+            "offices",
+            PrefixLists.IPV4,
+            2,
+            List.of(new ManagedPrefixList.Entry("198.51.100.0/24", "town")),
+            Map.of()));
+    String other = submit(new Vpcs.Create("10.1.0.0/16", Map.of())).id();
+    submit(new Peerings.Create(vpc, other, Optional.empty(), Map.of()));
     SshKey key = new SshKey(SshKey.Algorithm.ED25519, "AAAA");
     submit(new KeyPairs.Create("key", key, "fingerprint", Map.of()));
     launch(Optional.of(subnet.id()));
