@@ -81,6 +81,18 @@ public enum ResourceKind {
       "prefix list ID",
       "InvalidPrefixListID.NotFound",
       "InvalidPrefixListId.Malformed"),
+  INSIGHTS_PATH(
+      "nip",
+      "network-insights-path",
+      "network insights path ID",
+      "InvalidNetworkInsightsPathId.NotFound",
+      "InvalidNetworkInsightsPathId.Malformed"),
+  INSIGHTS_ANALYSIS(
+      "nia",
+      "network-insights-analysis",
+      "network insights analysis ID",
+      "InvalidNetworkInsightsAnalysisId.NotFound",
+      "InvalidNetworkInsightsAnalysisId.Malformed"),
   KEY_PAIR(
       "key", "key-pair", "key pair ID", "InvalidKeyPair.NotFound", "InvalidKeyPairID.Malformed"),
   INSTANCE(

@@ -1,9 +1,17 @@
 package io.scorta.control.network;
 
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// An account whose default network was laid out once; a default VPC deleted later stays deleted.
-public record AccountFacts(Instant openedAt, String region) {
+///
+/// `zoneGroups` are the groups of Local Zones that it opted into.
+public record AccountFacts(Instant openedAt, String region, Set<String> zoneGroups) {
   /// The id of an account's one record.
   public static final String ID = "account";
+
+  public AccountFacts {
+    zoneGroups = Set.copyOf(new TreeSet<>(zoneGroups));
+  }
 }

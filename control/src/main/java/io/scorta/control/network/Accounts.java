@@ -11,6 +11,7 @@ import io.scorta.control.id.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What an account has from its first moment on.
 public final class Accounts {
@@ -29,7 +30,9 @@ public final class Accounts {
       }
       String region = edit.context().region();
       edit.put(
-          NetworkKinds.ACCOUNT, AccountFacts.ID, new AccountFacts(edit.context().now(), region));
+          NetworkKinds.ACCOUNT,
+          AccountFacts.ID,
+          new AccountFacts(edit.context().now(), region, Set.of()));
       Vpc vpc = Vpcs.layOut(edit, DEFAULT_BLOCK, true);
       List<String> zones = Zones.of(region);
       for (int i = 0; i < zones.size(); i++) {

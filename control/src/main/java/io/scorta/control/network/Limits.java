@@ -28,6 +28,8 @@ public final class Limits {
   public static final int SECURITY_GROUPS_PER_INTERFACE = 5;
   public static final int ELASTIC_IPS = 5;
   public static final int INSTANCES = 20;
+  public static final int INSIGHTS_PATHS = 100;
+  public static final int INSIGHTS_ANALYSES = 1000;
   public static final int KEY_PAIRS = 5000;
   public static final int NETWORK_INTERFACES = 5000;
   public static final int TAGS_PER_RESOURCE = 50;

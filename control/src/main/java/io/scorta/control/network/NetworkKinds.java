@@ -54,6 +54,10 @@ public final class NetworkKinds {
 
   public static final Kind<ManagedPrefixList> PREFIX_LIST =
       Kind.durable("prefix-list", ManagedPrefixList.class);
+  public static final Kind<InsightsPath> INSIGHTS_PATH =
+      Kind.durable("insights-path", InsightsPath.class);
+  public static final Kind<InsightsAnalysis> INSIGHTS_ANALYSIS =
+      Kind.durable("insights-analysis", InsightsAnalysis.class);
   public static final Kind<KeyPair> KEY_PAIR = Kind.durable("key-pair", KeyPair.class);
 
   /// The tags of a resource that has any.
@@ -77,6 +81,8 @@ public final class NetworkKinds {
           NETWORK_ACL,
           PEERING,
           PREFIX_LIST,
+          INSIGHTS_PATH,
+          INSIGHTS_ANALYSIS,
           KEY_PAIR,
           TAGS);
 

@@ -9,6 +9,7 @@ import io.scorta.control.state.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Commands on subnets.
 public final class Subnets {
@@ -64,19 +65,24 @@ public final class Subnets {
     }
 
     private String checkedZone(Edit edit) {
-      List<String> zones = Zones.of(edit.context().region());
+      List<Zone> zones =
+          Zones.all(edit.context().region()).stream()
+              .filter(it -> Zones.isOpen(edit.draft().state(), edit.account(), it))
+              .toList();
       if (zone.isEmpty()) {
-        return zones.getFirst();
+        return zones.getFirst().name();
       }
       return zones.stream()
-          .filter(name -> name.equals(zone.get()) || Zones.id(name).equals(zone.get()))
+          .filter(it -> it.name().equals(zone.get()) || it.id().equals(zone.get()))
           .findFirst()
+          .map(Zone::name)
           .orElseThrow(
               () ->
                   Faults.value(
                       "Value (%s) for parameter availabilityZone is invalid. Subnets can currently"
                           + " only be created in the following availability zones: %s.",
-                      zone.get(), String.join(", ", zones)));
+                      zone.get(),
+                      zones.stream().map(Zone::name).collect(Collectors.joining(", "))));
     }
   }
 

@@ -143,6 +143,8 @@ public final class Tags {
       case NETWORK_ACL -> NetworkKinds.NETWORK_ACL;
       case PEERING -> NetworkKinds.PEERING;
       case PREFIX_LIST -> NetworkKinds.PREFIX_LIST;
+      case INSIGHTS_PATH -> NetworkKinds.INSIGHTS_PATH;
+      case INSIGHTS_ANALYSIS -> NetworkKinds.INSIGHTS_ANALYSIS;
       case KEY_PAIR -> NetworkKinds.KEY_PAIR;
       case SECURITY_GROUP_RULE,
           ROUTE_TABLE_ASSOCIATION,

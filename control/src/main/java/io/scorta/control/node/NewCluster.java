@@ -90,6 +90,7 @@ public final class NewCluster {
   static CacheCluster addNodes(
       Draft draft, Context context, CacheCluster cluster, List<String> zones) {
     Seats seats = new Seats(draft, context);
+    Seats.checkLocal(zones, cluster.settings().nodeType());
     SubnetGroup group =
         SubnetGroup.get(draft.state(), context.account(), cluster.settings().subnetGroup());
     Map<String, String> atStart = startValues(draft, context.account(), cluster.settings());

@@ -9,6 +9,7 @@ import io.scorta.access.model.Subnet;
 import io.scorta.control.network.Interfaces;
 import io.scorta.control.network.Limits;
 import io.scorta.control.network.NetworkKinds;
+import io.scorta.control.network.Zones;
 import io.scorta.control.state.Context;
 import io.scorta.control.state.Draft;
 import io.scorta.control.state.Refusal;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 record Seats(Draft draft, Context context) {
   private static final String SINGLE_ZONE = "single-az";
   private static final String CROSS_ZONE = "cross-az";
+  private static final List<String> LOCAL_FAMILIES = List.of("cache.m5.", "cache.r5.", "cache.t3.");
 
   /// The zone of each new node, and the zone that later nodes follow: empty when they are spread.
   record Plan(List<String> zones, String zone) {}
@@ -82,6 +84,17 @@ record Seats(Draft draft, Context context) {
                     nodes.stream().filter(node -> node.seat().zone().equals(zone)).count()
                         + Collections.frequency(added, zone)))
         .orElseThrow();
+  }
+
+  /// In a Local Zone only some families of node types are offered.
+  static void checkLocal(List<String> zones, String nodeType) {
+    for (String zone : zones) {
+      if (Zones.isLocal(zone) && LOCAL_FAMILIES.stream().noneMatch(nodeType::startsWith)) {
+        throw invalidValue(
+            "%s is not offered in Local Zone %s: give a node type of the M5, R5 or T3 family.",
+            nodeType, zone);
+      }
+    }
   }
 
   /// An interface with an address in some subnet of the group in that zone.

@@ -71,6 +71,8 @@ class NetworkTest {
             "network-acl",
             "peering",
             "prefix-list",
+            "insights-path",
+            "insights-analysis",
             "key-pair",
             "tags");
   }

@@ -1,5 +1,6 @@
 package io.scorta.server.api;
 
+import io.scorta.access.policy.PolicySnapshot;
 import io.scorta.control.state.Command;
 import io.scorta.control.state.Decision;
 import io.scorta.control.state.State;
@@ -54,6 +55,11 @@ public final class Call {
   /// The address at which clients on this side reach a network interface.
   public String clientAddress(String networkInterfaceId, int address) {
     return plane.clientAddress(networkInterfaceId, address);
+  }
+
+  /// The policy that is in force now.
+  public PolicySnapshot policy() {
+    return plane.policy();
   }
 
   /// Returns once the network enforces what is committed now.

@@ -1,5 +1,6 @@
 package io.scorta.server.api;
 
+import io.scorta.access.policy.PolicySnapshot;
 import io.scorta.control.state.Command;
 import io.scorta.control.state.Decision;
 import io.scorta.control.state.State;
@@ -16,6 +17,9 @@ public interface ControlPlane {
   /// The address at which clients reach a network interface whose own address is this one: the
   /// same, or the alias under which the network shows it on this machine.
   String clientAddress(String networkInterfaceId, int address);
+
+  /// The policy that is in force now.
+  PolicySnapshot policy();
 
   /// Returns once the network enforces what is committed now.
   void awaitNetwork();

@@ -5,6 +5,7 @@ import static io.scorta.server.api.Rows.row;
 import io.scorta.access.model.Vpc;
 import io.scorta.control.network.Limits;
 import io.scorta.control.network.NetworkKinds;
+import io.scorta.control.network.Zone;
 import io.scorta.control.network.Zones;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesReques
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeRegionsResponse;
+import software.amazon.awssdk.services.ec2.model.ModifyAvailabilityZoneGroupRequest;
+import software.amazon.awssdk.services.ec2.model.ModifyAvailabilityZoneGroupResponse;
 import software.amazon.awssdk.services.ec2.model.Region;
 
 /// EC2's actions on zones, regions and the account.
@@ -31,6 +34,10 @@ final class Ec2PlaceRows {
               "DescribeAvailabilityZones",
               DescribeAvailabilityZonesRequest::builder,
               Ec2PlaceRows::zones),
+          row(
+              "ModifyAvailabilityZoneGroup",
+              ModifyAvailabilityZoneGroupRequest::builder,
+              Ec2PlaceRows::modifyGroup),
           row("DescribeRegions", DescribeRegionsRequest::builder, Ec2PlaceRows::regions),
           row(
               "DescribeAccountAttributes",
@@ -41,42 +48,75 @@ final class Ec2PlaceRows {
 
   private static DescribeAvailabilityZonesResponse zones(
       DescribeAvailabilityZonesRequest request, Call call) {
-    List<String> known = Zones.of(call.region());
-    List<String> ids = known.stream().map(Zones::id).toList();
-    refuseUnknown("InvalidParameterValue", "availability zone", request.zoneNames(), known);
+    Ec2View view = Ec2View.of(call);
+    List<Zone> known = Zones.all(call.region());
+    List<String> names = known.stream().map(Zone::name).toList();
+    List<String> ids = known.stream().map(Zone::id).toList();
+    refuseUnknown("InvalidParameterValue", "availability zone", request.zoneNames(), names);
     refuseUnknown("InvalidParameterValue", "availability zone id", request.zoneIds(), ids);
-    List<String> named =
+    boolean all =
+        Boolean.TRUE.equals(request.allAvailabilityZones())
+            || !request.zoneNames().isEmpty()
+            || !request.zoneIds().isEmpty();
+    List<Zone> named =
         known.stream()
-            .filter(z -> request.zoneNames().isEmpty() || request.zoneNames().contains(z))
-            .filter(z -> request.zoneIds().isEmpty() || request.zoneIds().contains(Zones.id(z)))
+            .filter(z -> all || Zones.isOpen(view.state(), view.account(), z))
+            .filter(z -> request.zoneNames().isEmpty() || request.zoneNames().contains(z.name()))
+            .filter(z -> request.zoneIds().isEmpty() || request.zoneIds().contains(z.id()))
             .toList();
-    List<String> passing =
-        Filters.<String>none()
-            .with("zone-name", zone -> zone)
-            .with("zone-id", Zones::id)
-            .with("zone-type", _ -> "availability-zone")
+    List<Zone> passing =
+        Filters.<Zone>none()
+            .with("zone-name", Zone::name)
+            .with("zone-id", Zone::id)
+            .with("zone-type", Zone::type)
             .with("region-name", _ -> call.region())
-            .with("group-name", _ -> call.region())
-            .with("opt-in-status", _ -> ZONE_OPT_IN)
+            .with("group-name", Zone::group)
+            .with("parent-zone-name", z -> z.parent().map(Zone::name).orElse(""))
+            .with("parent-zone-id", z -> z.parent().map(Zone::id).orElse(""))
+            .with("opt-in-status", z -> optIn(view, z))
             .with("state", _ -> "available")
             .select(request.filters(), named);
     return DescribeAvailabilityZonesResponse.builder()
-        .availabilityZones(passing.stream().map(zone -> zone(zone, call.region())).toList())
+        .availabilityZones(passing.stream().map(zone -> zone(view, zone)).toList())
         .build();
   }
 
-  private static AvailabilityZone zone(String zone, String region) {
+  private static String optIn(Ec2View view, Zone zone) {
+    if (!zone.isLocal()) {
+      return ZONE_OPT_IN;
+    }
+    return Zones.isOpen(view.state(), view.account(), zone) ? "opted-in" : "not-opted-in";
+  }
+
+  private static AvailabilityZone zone(Ec2View view, Zone zone) {
     return AvailabilityZone.builder()
-        .zoneName(zone)
-        .zoneId(Zones.id(zone))
-        .zoneType("availability-zone")
-        .regionName(region)
-        .groupName(region)
-        .networkBorderGroup(region)
-        .optInStatus(ZONE_OPT_IN)
+        .zoneName(zone.name())
+        .zoneId(zone.id())
+        .zoneType(zone.type())
+        .regionName(view.region())
+        .groupName(zone.group())
+        .networkBorderGroup(zone.group())
+        .parentZoneName(zone.parent().map(Zone::name).orElse(null))
+        .parentZoneId(zone.parent().map(Zone::id).orElse(null))
+        .optInStatus(optIn(view, zone))
         .state("available")
         .messages(List.of())
         .build();
+  }
+
+  private static ModifyAvailabilityZoneGroupResponse modifyGroup(
+      ModifyAvailabilityZoneGroupRequest request, Call call) {
+    String status = Accepts.required("OptInStatus", request.optInStatusAsString());
+    if (!status.equals("opted-in") && !status.equals("not-opted-in")) {
+      throw new FaultException(
+          "InvalidParameterValue",
+          "Value (%s) for parameter OptInStatus is invalid: give opted-in or not-opted-in"
+              .formatted(status));
+    }
+    call.submit(
+        new Zones.OptIn(
+            Accepts.required("GroupName", request.groupName()), status.equals("opted-in")));
+    return ModifyAvailabilityZoneGroupResponse.builder().returnValue(true).build();
   }
 
   private static DescribeRegionsResponse regions(DescribeRegionsRequest request, Call call) {

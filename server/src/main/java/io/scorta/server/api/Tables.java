@@ -29,6 +29,7 @@ public final class Tables {
               Ec2InstanceListRows.ALL,
               Ec2InstanceTypeRows.ALL,
               Ec2InterfaceRows.ALL,
+              Ec2InsightsRows.ALL,
               Ec2TagRows.ALL));
 
   private Tables() {}

@@ -1,6 +1,7 @@
 package io.scorta.server.boot;
 
 import io.scorta.access.model.Ipv4;
+import io.scorta.access.policy.PolicySnapshot;
 import io.scorta.control.state.Command;
 import io.scorta.control.state.Decision;
 import io.scorta.control.state.State;
@@ -25,6 +26,11 @@ record Plane(ControlLoop loop, Realiser realiser) implements ControlPlane {
   public String clientAddress(String networkInterfaceId, int address) {
     OptionalInt alias = realiser.network().aliases().ofInterface(networkInterfaceId);
     return Ipv4.format(alias.orElse(address));
+  }
+
+  @Override
+  public PolicySnapshot policy() {
+    return realiser.network().snapshot();
   }
 
   @Override

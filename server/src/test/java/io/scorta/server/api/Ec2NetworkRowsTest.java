@@ -54,6 +54,41 @@ class Ec2NetworkRowsTest {
   }
 
   @Test
+  void localZoneTakesSubnetsOnceItIsOptedInto() {
+    String vpc = site.vpc();
+    assertThat(ec2.describeAvailabilityZones().availabilityZones()).hasSize(3);
+    AvailabilityZone local =
+        ec2.describeAvailabilityZones(
+                r -> r.allAvailabilityZones(true).filters(filter("zone-type", "local-zone")))
+            .availabilityZones()
+            .getFirst();
+    assertThat(local.zoneName()).isEqualTo("us-east-1-lax-1a");
+    assertThat(local.zoneId()).isEqualTo("use1-lax1-az1");
+    assertThat(local.parentZoneName()).isEqualTo("us-east-1a");
+    assertThat(local.optInStatusAsString()).isEqualTo("not-opted-in");
+    site.assertFault(
+        "InvalidParameterValue",
+        e ->
+            e.createSubnet(
+                r -> r.vpcId(vpc).cidrBlock("10.0.8.0/24").availabilityZone(local.zoneName())));
+    ec2.modifyAvailabilityZoneGroup(r -> r.groupName(local.groupName()).optInStatus("opted-in"));
+    assertThat(ec2.describeAvailabilityZones().availabilityZones()).hasSize(5);
+    Subnet subnet =
+        ec2.createSubnet(
+                r -> r.vpcId(vpc).cidrBlock("10.0.8.0/24").availabilityZone(local.zoneName()))
+            .subnet();
+    assertThat(subnet.availabilityZoneId()).isEqualTo("use1-lax1-az1");
+    site.assertFault(
+        "OperationNotPermitted",
+        e ->
+            e.modifyAvailabilityZoneGroup(
+                r -> r.groupName(local.groupName()).optInStatus("not-opted-in")));
+    site.assertFault(
+        "InvalidParameterValue",
+        e -> e.modifyAvailabilityZoneGroup(r -> r.groupName("us-east-1").optInStatus("opted-in")));
+  }
+
+  @Test
   void vpcIsMadeWithTagsChangedAndDeleted() {
     Vpc made =
         ec2.createVpc(

@@ -1,12 +1,16 @@
 package io.scorta.server.api;
 
 import io.scorta.access.model.Ipv4;
+import io.scorta.access.policy.PolicyCompiler;
+import io.scorta.access.policy.PolicySnapshot;
+import io.scorta.control.network.Networks;
 import io.scorta.control.state.Command;
 import io.scorta.control.state.Context;
 import io.scorta.control.state.Decision;
 import io.scorta.control.state.Mint;
 import io.scorta.control.state.State;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A control plane without a store or threads: decides at once and keeps the state in memory.
@@ -35,6 +39,11 @@ final class MemoryPlane implements ControlPlane {
   @Override
   public String clientAddress(String networkInterfaceId, int address) {
     return Ipv4.format(address);
+  }
+
+  @Override
+  public PolicySnapshot policy() {
+    return PolicyCompiler.compile(Networks.of(state(), List.of()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.scorta.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scorta.access.policy.PolicySnapshot;
 import io.scorta.control.network.Accounts;
 import io.scorta.control.node.ClusterRequest;
 import io.scorta.control.node.CreateCluster;
@@ -77,6 +78,11 @@ class OneStateTest {
     @Override
     public String clientAddress(String networkInterfaceId, int address) {
       return plane.clientAddress(networkInterfaceId, address);
+    }
+
+    @Override
+    public PolicySnapshot policy() {
+      return plane.policy();
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.scorta.access.model.InternetGateway;
 import io.scorta.access.model.Subnet;
 import io.scorta.control.network.Accounts;
 import io.scorta.control.network.ElasticIps;
+import io.scorta.control.network.Insights;
+import io.scorta.control.network.InsightsPath;
 import io.scorta.control.network.InternetGateways;
 import io.scorta.control.network.KeyPairs;
 import io.scorta.control.network.Launch;
@@ -71,6 +73,15 @@ class NetworkDocumentsTest {
     Subnet subnet = submit(new Subnets.Create(vpc, "10.0.0.0/24", Optional.empty(), Map.of()));
     InternetGateway gateway = submit(new InternetGateways.Create(Map.of()));
     submit(new InternetGateways.Attach(gateway.id(), vpc));
+    InsightsPath path =
+        submit(
+            new Insights.CreatePath(
+                new InsightsPath.End("igw-12345678", "198.51.100.27"),
+                new InsightsPath.End("i-12345678", ""),
+                "tcp",
+                Optional.of(22),
+                Map.of()));
+    submit(new Insights.Keep(path.id(), false, List.of(), Map.of()));
     submit(
         new PrefixLists.Create(
             "offices",
