@@ -70,6 +70,20 @@ final class FlowTable implements AutoCloseable {
         });
   }
 
+  /// Forgets all flows of a namespace.
+  ///
+  /// @throws KernelException when the kernel does not answer
+  static void clear(Namespace where) {
+    Inside.call(
+        where,
+        () -> {
+          try (FlowTable table = new FlowTable()) {
+            table.delete(new byte[0]);
+            return where;
+          }
+        });
+  }
+
   @Override
   public void close() {
     Libc.close(errno, socket);

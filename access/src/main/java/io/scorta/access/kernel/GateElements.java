@@ -135,7 +135,7 @@ final class GateElements {
   }
 
   /// A range of `type << 8 | code` as at most three boxes of types and codes.
-  private static List<String> types(PortRange range) {
+  static List<String> types(PortRange range) {
     List<String> boxes = new ArrayList<>();
     int at = range.first();
     while (at <= range.last()) { // Ends: each round passes at least the rest of a type.
@@ -156,7 +156,7 @@ final class GateElements {
 
   /// A range even where it is one number: nft 1.0.6 does not find an element of an interval set
   /// again, to delete it, when no field of it is written as a range.
-  private static String span(int first, int last) {
+  static String span(int first, int last) {
     return first + "-" + last;
   }
 
@@ -164,7 +164,7 @@ final class GateElements {
     return span(range.first(), range.last());
   }
 
-  private static String addresses(Box box) {
+  static String addresses(Box box) {
     return Ipv4.format(box.fromAddress()) + "-" + Ipv4.format(box.toAddress());
   }
 

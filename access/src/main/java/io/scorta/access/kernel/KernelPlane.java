@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// somebody else removed is made again; where a command was refused half way, the VPC concerned is
 /// made anew by the next call. Used by one thread at a time.
 public final class KernelPlane implements AutoCloseable {
+  /// The VPC's end of its internet gateway's link.
+  private static final String GATEWAY = "igw";
+
   private final Tools tools = new Tools();
+  private final PeerLinks peers = new PeerLinks(tools);
   private final Namespaces namespaces;
   private final Guests guests;
   private final Planner planner;
@@ -55,11 +60,14 @@ public final class KernelPlane implements AutoCloseable {
     dropUnwanted(plan, there);
     EdgePlace internet = edge(plan.edge(), there);
     try {
-      // All that goes has to be gone before anything takes its place.
-      for (String id : List.copyOf(vpcs.keySet())) {
-        detach(id, plan, there);
-      }
-      plan.vpcs().forEach((id, vpc) -> bring(id, vpc, internet));
+      // All that goes has to be gone before anything takes its place, links are there before the
+      // rules that know them, and rules before the routes that lead to them.
+      List.copyOf(vpcs.keySet()).forEach(id -> detach(id, plan, there));
+      unplug(plan);
+      plan.vpcs().forEach((id, vpc) -> link(id, vpc, internet));
+      peers.plug(plan.peers());
+      plan.vpcs().forEach((id, vpc) -> place(id).guard(vpc));
+      plan.vpcs().forEach((id, vpc) -> orElse(() -> place(id).route(vpc), () -> drop(id)));
     } finally {
       Map<String, Station> all = new HashMap<>();
       vpcs.values().forEach(place -> all.putAll(place.stations()));
@@ -72,7 +80,8 @@ public final class KernelPlane implements AutoCloseable {
   public boolean isIntact() {
     Set<Namespace> there = new HashSet<>(namespaces.existing());
     return stations.values().stream().map(Station::where).allMatch(there::contains)
-        && vpcs.keySet().stream().map(namespaces::of).allMatch(there::contains);
+        && vpcs.keySet().stream().map(namespaces::of).allMatch(there::contains)
+        && (edge == null || there.contains(namespaces.of("edge")));
   }
 
   /// Where the holder of an interface lives, if it is up. Safe for any thread.
@@ -110,6 +119,9 @@ public final class KernelPlane implements AutoCloseable {
       if (internet != null) {
         internet.linksTo(namespaces.of(id)).forEach(internet::disconnect);
       }
+      peers
+          .forget(namespaces.of(id))
+          .forEach(it -> vpcs.values().forEach(other -> other.forgetLink(it.name())));
       place.remove();
     }
   }
@@ -119,7 +131,7 @@ public final class KernelPlane implements AutoCloseable {
     if (known != null && there.contains(plan.where())) {
       return known;
     }
-    vpcs.values().forEach(VpcPlace::forgetGateway);
+    vpcs.values().forEach(it -> it.forgetLink(GATEWAY));
     EdgePlace fresh = EdgePlace.make(tools, guests, plan.where());
     edge = fresh;
     return fresh;
@@ -133,11 +145,24 @@ public final class KernelPlane implements AutoCloseable {
     }
   }
 
-  private void bring(String id, VpcPlan plan, EdgePlace internet) {
+  private VpcPlace place(String id) {
+    return Objects.requireNonNull(vpcs.get(id));
+  }
+
+  private void unplug(Plan plan) {
+    peers
+        .unplug(plan.peers())
+        .forEach(it -> vpcs.values().forEach(place -> place.forgetLink(it.name())));
+  }
+
+  private void link(String id, VpcPlan plan, EdgePlace internet) {
     VpcPlace place = vpcs.computeIfAbsent(id, _ -> VpcPlace.make(tools, guests, plan.where()));
-    orElse(() -> link(place, plan, internet), () -> drop(id));
-    place.guard(plan);
-    orElse(() -> place.route(plan), () -> drop(id));
+    orElse(
+        () -> {
+          connect(place, plan, internet);
+          place.attach(plan);
+        },
+        () -> drop(id));
   }
 
   /// Does a part of the work; when it fails, what stands is not known and is removed.
@@ -150,16 +175,11 @@ public final class KernelPlane implements AutoCloseable {
     }
   }
 
-  private static void link(VpcPlace place, VpcPlan plan, EdgePlace internet) {
-    connect(place, plan, internet);
-    place.attach(plan);
-  }
-
   private static void connect(VpcPlace place, VpcPlan plan, EdgePlace internet) {
     for (String link : internet.linksTo(plan.where())) {
       if (!link.equals(plan.gateway())) {
         internet.disconnect(link);
-        place.forgetGateway();
+        place.forgetLink(GATEWAY);
       }
     }
     if (!plan.gateway().isEmpty() && !internet.isConnected(plan.gateway())) {

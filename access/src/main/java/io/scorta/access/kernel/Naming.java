@@ -1,6 +1,8 @@
 package io.scorta.access.kernel;
 
+import io.scorta.access.model.NetworkAcl;
 import io.scorta.access.model.NetworkInterface;
+import io.scorta.access.model.Peering;
 import io.scorta.access.model.Subnet;
 import io.scorta.access.model.Vpc;
 import io.scorta.access.policy.PolicyClass;
@@ -27,6 +29,8 @@ final class Naming {
   private final Numbers<String> interfaces = new Numbers<>("interfaces", LINKS_MAX);
   private final Numbers<String> subnets = new Numbers<>("subnets", TABLES_MAX);
   private final Numbers<String> vpcs = new Numbers<>("VPCs", LINKS_MAX);
+  private final Numbers<String> acls = new Numbers<>("network ACLs", Integer.MAX_VALUE);
+  private final Numbers<String> peerings = new Numbers<>("peerings", PeerLink.NUMBER_MAX);
   private final Numbers<Integer> hosts = new Numbers<>("hosts outside", LINKS_MAX);
   private final Numbers<List<String>> classes = new Numbers<>("classes", Integer.MAX_VALUE);
 
@@ -52,6 +56,8 @@ final class Naming {
     interfaces.retain(ids(snapshot.network().interfaces(), NetworkInterface::id));
     subnets.retain(ids(snapshot.network().subnets(), Subnet::id));
     vpcs.retain(ids(snapshot.network().vpcs(), Vpc::id));
+    acls.retain(ids(snapshot.network().networkAcls(), NetworkAcl::id));
+    peerings.retain(ids(snapshot.network().peerings(), Peering::id));
     hosts.retain(outside);
   }
 
@@ -70,6 +76,22 @@ final class Naming {
   /// The number of a class of the snapshot that was followed last.
   int classNumber(int policyClass) {
     return Objects.requireNonNull(classNumbers.get(policyClass));
+  }
+
+  int subnetNumber(String subnetId) {
+    return subnets.of(subnetId);
+  }
+
+  int aclNumber(String aclId) {
+    return acls.of(aclId);
+  }
+
+  /// The link of a peering.
+  PeerLink peerLink(Peering peering) {
+    return new PeerLink(
+        peerings.of(peering.id()),
+        namespaces.of(peering.requester().vpcId()),
+        namespaces.of(peering.accepter().vpcId()));
   }
 
   /// The edge's end of a VPC's internet gateway.

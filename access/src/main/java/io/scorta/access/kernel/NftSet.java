@@ -13,6 +13,13 @@ enum NftSet {
   ENI_ADDR,
   UNCHECKED,
   MIDDLE,
+  IF_SUBNET,
+  MATES,
+  BORDERED,
+  IF_ACL,
+  PEERS,
+  PEER_WAYS,
+  PEER_CLASS,
   LOOSE_IN,
   OPEN_IN_ANY,
   OPEN_IN,
@@ -30,6 +37,11 @@ enum NftSet {
   ALL_OPEN_IN,
   ALL_SG_IN,
   ALL_CIDR_IN,
+  ACL_IN,
+  ACL_ICMP_IN,
+  ACL_NAMED_IN,
+  ACL_OTHER_IN,
+  ACL_REST_IN,
   LOOSE_OUT,
   OPEN_OUT_ANY,
   OPEN_OUT,
@@ -47,6 +59,11 @@ enum NftSet {
   ALL_OPEN_OUT,
   ALL_SG_OUT,
   ALL_CIDR_OUT,
+  ACL_OUT,
+  ACL_ICMP_OUT,
+  ACL_NAMED_OUT,
+  ACL_OTHER_OUT,
+  ACL_REST_OUT,
   TO_PUBLIC,
   TO_PRIVATE,
   PUBLICS,
@@ -60,6 +77,6 @@ enum NftSet {
 
   /// The set for the other direction of those that come in pairs, named for ingress.
   NftSet directed(boolean egress) {
-    return egress ? valueOf(name().replace("_IN", "_OUT")) : this;
+    return egress ? valueOf(name().replaceFirst("_IN(?=_|$)", "_OUT")) : this;
   }
 }

@@ -1,12 +1,15 @@
 package io.scorta.access.kernel;
 
+import io.scorta.access.model.Cidr;
 import io.scorta.access.model.InternetGateway;
 import io.scorta.access.model.Ipv4;
 import io.scorta.access.model.Network;
 import io.scorta.access.model.NetworkInterface;
+import io.scorta.access.model.Peering;
 import io.scorta.access.model.RouteTarget;
 import io.scorta.access.model.Subnet;
 import io.scorta.access.model.Vpc;
+import io.scorta.access.policy.Box;
 import io.scorta.access.policy.PolicySnapshot;
 import io.scorta.access.policy.Way;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Draws the plan of a snapshot. Pure but for the names, which it keeps from plan to plan.
 final class Planner {
@@ -44,13 +48,24 @@ final class Planner {
     for (Vpc vpc : snapshot.network().vpcs()) {
       plans.put(vpc.id(), vpc(snapshot, vpc));
     }
-    return new Plan(plans, new EdgeDrawing(naming, snapshot).plan(outside));
+    Map<String, PeerLink> peers = new HashMap<>();
+    active(snapshot.network()).map(naming::peerLink).forEach(it -> peers.put(it.name(), it));
+    return new Plan(plans, peers, new EdgeDrawing(naming, snapshot).plan(outside));
   }
 
   static boolean hasGateway(Network network, String vpcId) {
     return network.internetGateways().stream()
         .map(InternetGateway::vpcId)
         .anyMatch(Optional.of(vpcId)::equals);
+  }
+
+  /// The peerings that carry packets.
+  private static Stream<Peering> active(Network network) {
+    Set<String> vpcs = network.vpcs().stream().map(Vpc::id).collect(Collectors.toSet());
+    return network.peerings().stream()
+        .filter(Peering::active)
+        .filter(
+            it -> vpcs.contains(it.requester().vpcId()) && vpcs.contains(it.accepter().vpcId()));
   }
 
   private VpcPlan vpc(PolicySnapshot snapshot, Vpc vpc) {
@@ -66,11 +81,15 @@ final class Planner {
           Port port = port(it);
           ports.put(it.id(), port);
           register(elements, it, port, naming.classNumber(snapshot.classOf(i)));
+          border(snapshot, elements, it, port);
         }
       }
     }
     GateElements gates = new GateElements(elements, snapshot, naming::classNumber);
     classes.forEach(gates::add);
+    active(snapshot.network())
+        .filter(it -> !it.across(vpc.id()).isEmpty())
+        .forEach(it -> peer(snapshot, elements, vpc, it));
     boolean open = hasGateway(snapshot.network(), vpc.id());
     return new VpcPlan(
         naming.namespace(vpc.id()),
@@ -100,6 +119,51 @@ final class Planner {
     }
   }
 
+  /// What an interface's subnet means for packets that leave or enter it.
+  private void border(PolicySnapshot snapshot, Elements elements, NetworkInterface it, Port port) {
+    String subnet = GateElements.classId(naming.subnetNumber(it.subnetId()));
+    elements.add(NftSet.IF_SUBNET, port.link() + " : " + subnet);
+    elements.add(NftSet.MATES, subnet + " . " + port.link());
+    Optional<String> acl = snapshot.aclOf(it.subnetId());
+    if (acl.isPresent() && snapshot.isBordered(it.subnetId())) {
+      int number = naming.aclNumber(acl.get());
+      elements.add(NftSet.BORDERED, port.link());
+      elements.add(NftSet.IF_ACL, port.link() + " : " + GateElements.classId(number));
+      new AclElements(elements, snapshot).add(it.subnetId(), number);
+    }
+  }
+
+  /// What a peering carries, and the classes of those at its other end.
+  private void peer(PolicySnapshot snapshot, Elements elements, Vpc vpc, Peering peering) {
+    String link = naming.peerLink(peering).name();
+    String other = peering.across(vpc.id());
+    elements.add(NftSet.PEERS, link);
+    for (Cidr own : vpc.cidrs()) {
+      cidrs(snapshot.network(), other)
+          .forEach(
+              it -> elements.add(NftSet.PEER_WAYS, link + " . " + range(own) + " . " + range(it)));
+    }
+    List<NetworkInterface> all = snapshot.network().interfaces();
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).vpcId().equals(other)) {
+        String number = GateElements.classId(naming.classNumber(snapshot.classOf(i)));
+        String address = Ipv4.format(all.get(i).address());
+        elements.add(NftSet.PEER_CLASS, "%s . %s : %s".formatted(link, address, number));
+      }
+    }
+  }
+
+  private static Stream<Cidr> cidrs(Network network, String vpcId) {
+    return network.vpcs().stream()
+        .filter(it -> it.id().equals(vpcId))
+        .flatMap(it -> it.cidrs().stream());
+  }
+
+  private static String range(Cidr cidr) {
+    int last = (int) (Integer.toUnsignedLong(cidr.base()) + cidr.size() - 1);
+    return GateElements.addresses(new Box(cidr.base(), last, 0, 0));
+  }
+
   /// One table for each subnet that has an interface, and the table of the interfaces' addresses.
   private Map<Integer, List<String>> tables(
       PolicySnapshot snapshot, Vpc vpc, Map<String, Port> ports) {
@@ -115,34 +179,46 @@ final class Planner {
             .collect(Collectors.toSet());
     for (Subnet subnet : snapshot.network().subnets()) {
       if (subnet.vpcId().equals(vpc.id()) && used.contains(subnet.id())) {
-        tables.put(naming.table(subnet.id()), lines(snapshot.ways(subnet), ports));
+        tables.put(naming.table(subnet.id()), lines(snapshot, subnet, ports));
       }
     }
     return tables;
   }
 
-  private static List<String> lines(List<Way> ways, Map<String, Port> ports) {
-    List<String> lines = new ArrayList<>(ways.stream().map(it -> line(it, ports)).toList());
+  private List<String> lines(PolicySnapshot snapshot, Subnet subnet, Map<String, Port> ports) {
+    List<Way> ways = snapshot.ways(subnet);
+    List<String> lines = new ArrayList<>();
+    ways.forEach(it -> lines.add(line(snapshot.network(), subnet.vpcId(), it, ports)));
     if (ways.stream().noneMatch(it -> it.destination().isAnywhere())) {
       lines.add(NOWHERE);
     }
     return lines;
   }
 
-  private static String line(Way way, Map<String, Port> ports) {
+  private String line(Network network, String vpcId, Way way, Map<String, Port> ports) {
     String to = way.destination().isAnywhere() ? "default" : way.destination().toString();
     return switch (way.target()) {
       case RouteTarget _ when !way.leads() -> "blackhole " + to;
       case RouteTarget.Local _ -> "throw " + to;
-      // No link joins two VPCs yet: what only a peering carries is dropped rather than let through.
-      case RouteTarget.Peering _ -> "blackhole " + to;
-      case RouteTarget.Gateway _ -> "%s via %s dev igw onlink".formatted(to, EDGE_ROUTER);
+      case RouteTarget.Peering(String id) -> peering(network, vpcId, id, to);
+      case RouteTarget.Gateway _ -> via(to, EDGE_ROUTER, "igw");
       case RouteTarget.Interface(String id) -> {
         Port port = ports.get(id);
-        yield port == null
-            ? "blackhole " + to
-            : "%s via %s dev %s onlink".formatted(to, Ipv4.format(port.address()), port.link());
+        yield port == null ? "blackhole " + to : via(to, Ipv4.format(port.address()), port.link());
       }
     };
+  }
+
+  private String peering(Network network, String vpcId, String peeringId, String to) {
+    return network.peerings().stream()
+        .filter(it -> it.id().equals(peeringId))
+        .map(naming::peerLink)
+        .findFirst()
+        .map(it -> via(to, it.across(naming.namespace(vpcId)), it.name()))
+        .orElse("blackhole " + to);
+  }
+
+  private static String via(String to, String router, String link) {
+    return "%s via %s dev %s onlink".formatted(to, router, link);
   }
 }

@@ -89,9 +89,9 @@ final class VpcPlace {
     return commands;
   }
 
-  /// The link to the edge is gone, and its routes with it.
-  void forgetGateway() {
-    tables.values().forEach(it -> it.forgetLink("igw"));
+  /// A link to another router is gone, and its routes with it.
+  void forgetLink(String link) {
+    tables.values().forEach(it -> it.forgetLink(link));
   }
 
   /// Removes the namespace and those of all holders.

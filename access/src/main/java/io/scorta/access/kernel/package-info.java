@@ -18,6 +18,8 @@
 ///   out-198.51.100.27 --h1-+                v
 ///                        edge ==v1/igw== vpc-1 --e1/eth0-- eni-1 (an instance or a cache node)
 ///                          internet       router  --e2/eth0-- eni-2
+///                                           | p1
+///                                         vpc-2 (peered)
 /// ```
 @NullMarked
 package io.scorta.access.kernel;

@@ -102,6 +102,11 @@ public final class PolicySnapshot {
     return Optional.of(atlas.surroundings().border(subnetId).aclId()).filter(id -> !id.isEmpty());
   }
 
+  /// Whether a subnet's ACL may stop anything.
+  public boolean isBordered(String subnetId) {
+    return !atlas.surroundings().border(subnetId).isOpen();
+  }
+
   /// The protocols for which a subnet's ACL has lines of their own, by number. All others share
   /// what [#aclBoxes] says of [Protocol#ALL].
   public Set<Integer> aclProtocols(String subnetId, boolean egress) {

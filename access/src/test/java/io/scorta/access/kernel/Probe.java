@@ -27,8 +27,8 @@ import java.util.Map;
 /// Sends real packets: listeners that tell their name to whoever reaches them, and clients that
 /// wait for a name. All sockets are served by the thread that calls [#await].
 final class Probe implements AutoCloseable {
-  private static final int PORT_FIRST = 7000;
-  private static final int PORT_LAST = 64_999;
+  private static final int PORT_FIRST = 32_768;
+  private static final int PORT_LAST = 60_999;
   private static int lastPort = PORT_LAST;
   private final Selector selector = Selector.open();
   private final List<SelectableChannel> channels = new ArrayList<>();
@@ -61,8 +61,8 @@ final class Probe implements AutoCloseable {
     register(opened.get(1), SelectionKey.OP_READ, new Server(name + ":" + port));
   }
 
-  /// Whom a client is to reach.
-  record Dial(Protocol protocol, int address, int port) {}
+  /// Whom a client is to reach, and from which port; 0 for any.
+  record Dial(Protocol protocol, int address, int port, int from) {}
 
   /// Begins to reach for all of them from a namespace; the numbers of the clients.
   List<Integer> dial(Namespace from, List<Dial> dials) {
@@ -88,8 +88,7 @@ final class Probe implements AutoCloseable {
     return numbers;
   }
 
-  /// A port that no client of an earlier network had: connection tracking remembers, and a host
-  /// that translates goes on as it began.
+  /// A port that no other client of this network has.
   private static int nextPort() {
     lastPort = lastPort < PORT_LAST ? lastPort + 1 : PORT_FIRST;
     return lastPort;
@@ -100,7 +99,9 @@ final class Probe implements AutoCloseable {
       InetSocketAddress to =
           new InetSocketAddress(InetAddress.getByName(Ipv4.format(dial.address)), dial.port);
       socket.configureBlocking(false);
-      ((NetworkChannel) socket).bind(new InetSocketAddress(nextPort()));
+      ((NetworkChannel) socket)
+          .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+          .bind(new InetSocketAddress(dial.from == 0 ? nextPort() : dial.from));
       if (socket instanceof DatagramChannel udp) {
         udp.connect(to);
         register(udp, SelectionKey.OP_READ, client);
