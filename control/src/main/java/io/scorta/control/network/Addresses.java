@@ -70,7 +70,7 @@ public final class Addresses {
   }
 
   private static Set<Integer> used(State state, Subnet subnet) {
-    return state.all(subnet.owner(), NetworkKinds.NETWORK_INTERFACE).stream()
+    return Classic.holders(state, subnet).stream()
         .filter(i -> i.subnetId().equals(subnet.id()))
         .map(NetworkInterface::address)
         .collect(Collectors.toSet());

@@ -120,6 +120,9 @@ public record Launch(LaunchRequest request) implements NetworkCommand<String> {
   }
 
   private static Subnet defaultSubnet(Edit edit, LaunchRequest.Placement placement) {
+    if (Classic.isHome(edit.draft().state(), edit.account())) {
+      return Classic.subnet(edit.draft().state(), edit.account());
+    }
     String zone = placement.zone().orElse(Zones.of(edit.context().region()).getFirst());
     return edit.all(NetworkKinds.SUBNET).stream()
         .filter(s -> s.isDefault() && s.zone().equals(zone))

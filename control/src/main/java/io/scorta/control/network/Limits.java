@@ -4,6 +4,7 @@ package io.scorta.control.network;
 public final class Limits {
   public static final int VPCS = 5;
   public static final int INTERNET_GATEWAYS = 5;
+  public static final int BLOCKS_PER_VPC = 5;
   public static final int SUBNETS_PER_VPC = 200;
   public static final int ROUTE_TABLES_PER_VPC = 200;
   public static final int ROUTES_PER_TABLE = 50;
@@ -30,6 +31,7 @@ public final class Limits {
   public static final int INSTANCES = 20;
   public static final int INSIGHTS_PATHS = 100;
   public static final int INSIGHTS_ANALYSES = 1000;
+  public static final int CACHE_SECURITY_GROUPS = 50;
   public static final int KEY_PAIRS = 5000;
   public static final int NETWORK_INTERFACES = 5000;
   public static final int TAGS_PER_RESOURCE = 50;

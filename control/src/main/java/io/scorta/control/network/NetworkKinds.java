@@ -58,6 +58,11 @@ public final class NetworkKinds {
       Kind.durable("insights-path", InsightsPath.class);
   public static final Kind<InsightsAnalysis> INSIGHTS_ANALYSIS =
       Kind.durable("insights-analysis", InsightsAnalysis.class);
+
+  /// Found by its name; only classic accounts have any.
+  public static final Kind<CacheSecurityGroup> CACHE_SECURITY_GROUP =
+      Kind.durable("cache-security-group", CacheSecurityGroup.class);
+
   public static final Kind<KeyPair> KEY_PAIR = Kind.durable("key-pair", KeyPair.class);
 
   /// The tags of a resource that has any.
@@ -83,6 +88,7 @@ public final class NetworkKinds {
           PREFIX_LIST,
           INSIGHTS_PATH,
           INSIGHTS_ANALYSIS,
+          CACHE_SECURITY_GROUP,
           KEY_PAIR,
           TAGS);
 

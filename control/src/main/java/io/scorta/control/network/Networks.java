@@ -18,12 +18,13 @@ public final class Networks {
                 state.everywhere(NetworkKinds.ELASTIC_IP).stream(),
                 state.everywhere(NetworkKinds.LENT_IP).stream())
             .toList();
+    boolean classic = Classic.vpc(state).isPresent();
     return new Network(
-        state.everywhere(NetworkKinds.VPC),
-        state.everywhere(NetworkKinds.SUBNET),
-        state.everywhere(NetworkKinds.INTERNET_GATEWAY),
-        state.everywhere(NetworkKinds.ROUTE_TABLE),
-        state.everywhere(NetworkKinds.SECURITY_GROUP),
+        and(state.everywhere(NetworkKinds.VPC), Classic.vpc(state).stream()),
+        and(state.everywhere(NetworkKinds.SUBNET), only(classic, Classic.whole())),
+        and(state.everywhere(NetworkKinds.INTERNET_GATEWAY), only(classic, Classic.gateway())),
+        and(state.everywhere(NetworkKinds.ROUTE_TABLE), only(classic, Classic.routes())),
+        and(state.everywhere(NetworkKinds.SECURITY_GROUP), Classic.cacheGroups(state).stream()),
         state.everywhere(NetworkKinds.NETWORK_INTERFACE),
         addresses,
         state.everywhere(NetworkKinds.INSTANCE),
@@ -32,5 +33,13 @@ public final class Networks {
             state.everywhere(NetworkKinds.NETWORK_ACL),
             Peerings.active(state),
             PrefixLists.all(state)));
+  }
+
+  private static <T> List<T> and(List<T> some, Stream<T> more) {
+    return Stream.concat(some.stream(), more).toList();
+  }
+
+  private static <T> Stream<T> only(boolean when, T value) {
+    return when ? Stream.of(value) : Stream.of();
   }
 }

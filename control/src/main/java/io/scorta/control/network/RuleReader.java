@@ -111,11 +111,12 @@ record RuleReader(Edit edit, SecurityGroup group, boolean egress) {
     return new RulePeer.Group(found.id(), found.owner());
   }
 
-  /// A group of another account is known by its id over an active peering only.
+  /// A group of another account is known by its id over an active peering, and in EC2-Classic.
   private RulePeer foreign(String owner, String id) {
     SecurityGroup found =
         edit.draft()
             .find(owner, NetworkKinds.SECURITY_GROUP, id)
+            .or(() -> Classic.named(edit.draft().state(), owner, id))
             .filter(this::isReached)
             .orElseThrow(() -> unknown(id));
     return new RulePeer.Group(found.id(), found.owner());
@@ -128,7 +129,7 @@ record RuleReader(Edit edit, SecurityGroup group, boolean egress) {
   }
 
   private SecurityGroup byName(String name) {
-    if (!edit.vpc(group.vpcId()).isDefault()) {
+    if (!Classic.is(group.vpcId()) && !edit.vpc(group.vpcId()).isDefault()) {
       throw Faults.value(
           "Invalid value '%s' for groupName. Groups of a VPC that is not the default one are named"
               + " by their id.",

@@ -40,15 +40,15 @@ public final class SecurityGroups {
 
     @Override
     public SecurityGroup run(Edit edit) {
-      Vpc vpc = vpcId.map(edit::vpc).orElseGet(() -> requireDefaultVpc(edit));
+      String network = vpcId.map(edit::vpc).map(Vpc::id).orElseGet(() -> home(edit));
       checkName();
       checkText("GroupDescription", description);
-      if (named(edit, vpc.id(), name).isPresent()) {
+      if (named(edit, network, name).isPresent()) {
         throw Refusal.of(
             "InvalidGroup.Duplicate",
             "The security group '%s' already exists for VPC '%s'",
             name,
-            vpc.id());
+            network);
       }
       edit.room(
           edit.all(NetworkKinds.SECURITY_GROUP).size(),
@@ -58,7 +58,7 @@ public final class SecurityGroups {
       String id = edit.newId(ResourceKind.SECURITY_GROUP);
       SecurityGroup group =
           new SecurityGroup(
-              id, vpc.id(), edit.account(), name, description, List.of(everythingOut(edit)));
+              id, network, edit.account(), name, description, List.of(everythingOut(edit)));
       edit.put(NetworkKinds.SECURITY_GROUP, id, group);
       edit.tag(id, tags);
       return group;
@@ -140,6 +140,11 @@ public final class SecurityGroups {
           Limits.SECURITY_GROUPS_PER_INTERFACE);
     }
     for (String id : distinct) {
+      if (Classic.is(vpcId) && CacheSecurityGroup.isId(id)) {
+        String name = CacheSecurityGroup.nameOf(id);
+        CacheSecurityGroups.require(draft.state(), account, name);
+        continue;
+      }
       SecurityGroup group =
           Faults.require(
               draft,
@@ -211,8 +216,8 @@ public final class SecurityGroups {
                     Refusal.of(
                         "MissingParameter",
                         "The request must contain the parameter groupName or groupId"));
-    Vpc vpc = requireDefaultVpc(edit);
-    return named(edit, vpc.id(), name)
+    String network = home(edit);
+    return named(edit, network, name)
         .orElseThrow(
             () ->
                 Refusal.of(
@@ -220,7 +225,14 @@ public final class SecurityGroups {
                     "The security group '%s' does not exist in default VPC '%s': name groups of"
                         + " other VPCs by their id",
                     name,
-                    vpc.id()));
+                    network));
+  }
+
+  /// The network of what names none: the default VPC, or EC2-Classic.
+  private static String home(Edit edit) {
+    return Classic.isHome(edit.draft().state(), edit.account())
+        ? Classic.NETWORK
+        : requireDefaultVpc(edit).id();
   }
 
   static Optional<SecurityGroup> named(Edit edit, String vpcId, String name) {

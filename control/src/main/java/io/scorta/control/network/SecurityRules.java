@@ -43,6 +43,11 @@ public final class SecurityRules {
     public Changed run(Edit edit) {
       SecurityGroup group = SecurityGroups.resolve(edit, side.group());
       requireSome(requests.isEmpty());
+      if (side.egress() && Classic.is(group.vpcId())) {
+        throw Faults.value(
+            "Only Amazon VPC security groups may be used with this operation: %s is of EC2-Classic",
+            group.id());
+      }
       RuleReader reader = new RuleReader(edit, group, side.egress());
       List<SecurityGroupRule> added = new ArrayList<>();
       for (RuleRequest request : requests) {
@@ -76,7 +81,7 @@ public final class SecurityRules {
       ruleIds.forEach(id -> gone.add(byId(group, side.egress(), id).id()));
       List<RuleRequest> unknown = new ArrayList<>();
       RuleReader reader = new RuleReader(edit, group, side.egress());
-      boolean tolerant = edit.vpc(group.vpcId()).isDefault();
+      boolean tolerant = Classic.is(group.vpcId()) || edit.vpc(group.vpcId()).isDefault();
       for (RuleRequest request : requests) {
         Optional<SecurityGroupRule> found = matching(group, reader.read(request, ""));
         if (found.isEmpty() && !tolerant) {

@@ -33,7 +33,7 @@ public final class Zones {
       }
       AccountFacts facts =
           edit.find(NetworkKinds.ACCOUNT, AccountFacts.ID)
-              .orElseGet(() -> new AccountFacts(edit.context().now(), region, Set.of()));
+              .orElseGet(() -> new AccountFacts(edit.context().now(), region, Set.of(), false));
       Set<String> groups = new HashSet<>(facts.zoneGroups());
       if (in) {
         groups.add(group);
@@ -43,7 +43,7 @@ public final class Zones {
       edit.put(
           NetworkKinds.ACCOUNT,
           AccountFacts.ID,
-          new AccountFacts(facts.openedAt(), facts.region(), groups));
+          new AccountFacts(facts.openedAt(), facts.region(), groups, facts.classic()));
       return true;
     }
 

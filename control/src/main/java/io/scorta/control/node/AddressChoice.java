@@ -2,7 +2,7 @@ package io.scorta.control.node;
 
 import io.scorta.access.model.NetworkInterface;
 import io.scorta.access.model.Subnet;
-import io.scorta.control.network.NetworkKinds;
+import io.scorta.control.network.Classic;
 import io.scorta.control.state.State;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class AddressChoice {
   /// The next address for a cache node, empty when the subnet is full.
   static Optional<Integer> next(State state, Subnet subnet) {
     Set<Integer> used =
-        state.all(subnet.owner(), NetworkKinds.NETWORK_INTERFACE).stream()
+        Classic.holders(state, subnet).stream()
             .filter(held -> held.subnetId().equals(subnet.id()))
             .map(NetworkInterface::address)
             .collect(Collectors.toSet());

@@ -2,6 +2,7 @@ package io.scorta.control.node;
 
 import static io.scorta.control.node.CacheFaults.invalidValue;
 
+import io.scorta.control.network.Classic;
 import io.scorta.control.param.CacheEngine;
 import io.scorta.control.param.NodeSizing;
 import io.scorta.control.param.Parameter;
@@ -44,7 +45,7 @@ public final class NewCluster {
         SoftwareChoice.of(draft.state(), context.account(), request.software());
     int count = request.nodeCount().orElse(1);
     checkCount(draft, context.account(), software.version().engine(), count, count);
-    SubnetGroup group = subnetGroup(request.place().subnetGroup().orElse(SubnetGroup.DEFAULT));
+    SubnetGroup group = subnetGroup(request.place().subnetGroup().orElseGet(this::unsaid));
     Seats.Plan plan = seats.plan(group, request.place(), count);
     ClusterSettings settings = settings(request, software, group, plan.zone());
     CacheCluster empty =
@@ -146,6 +147,12 @@ public final class NewCluster {
 
   private SubnetGroup subnetGroup(String name) {
     return SubnetGroup.get(draft.state(), context.account(), name.toLowerCase(Locale.ROOT));
+  }
+
+  private String unsaid() {
+    return Classic.isHome(draft.state(), context.account())
+        ? SubnetGroup.CLASSIC
+        : SubnetGroup.DEFAULT;
   }
 
   private static int port(int asked) {

@@ -6,6 +6,9 @@ import static io.scorta.control.node.CacheFaults.invalidValue;
 import io.scorta.access.model.NetworkInterface;
 import io.scorta.access.model.SecurityGroup;
 import io.scorta.access.model.Subnet;
+import io.scorta.control.network.CacheSecurityGroup;
+import io.scorta.control.network.CacheSecurityGroups;
+import io.scorta.control.network.Classic;
 import io.scorta.control.network.Interfaces;
 import io.scorta.control.network.Limits;
 import io.scorta.control.network.NetworkKinds;
@@ -149,8 +152,31 @@ record Seats(Draft draft, Context context) {
     return zones;
   }
 
+  /// The cache security groups that guard a cluster of EC2-Classic: those named, or the default
+  /// one.
+  private List<String> cacheGroups(String vpcId, List<String> asked) {
+    CacheSecurityGroups.requireOffered(draft.state(), context.account());
+    if (!Classic.is(vpcId) || !asked.stream().allMatch(CacheSecurityGroup::isId)) {
+      throw invalidCombination(
+          "Use of cache security groups is not permitted along with cache subnet group and/or"
+              + " security group Ids");
+    }
+    if (asked.isEmpty()) {
+      return List.of(CacheSecurityGroup.idOf(context.account(), CacheSecurityGroup.DEFAULT));
+    }
+    return asked.stream()
+        .map(CacheSecurityGroup::nameOf)
+        .map(name -> CacheSecurityGroups.require(draft.state(), context.account(), name).id())
+        .distinct()
+        .toList();
+  }
+
   /// The groups that guard a cluster: those named, or the VPC's default group.
   List<String> securityGroups(String vpcId, List<String> asked) {
+    boolean cacheGroups = asked.stream().anyMatch(CacheSecurityGroup::isId);
+    if (Classic.is(vpcId) || cacheGroups) {
+      return cacheGroups(vpcId, asked);
+    }
     if (asked.isEmpty()) {
       return draft.all(context.account(), NetworkKinds.SECURITY_GROUP).stream()
           .filter(group -> group.vpcId().equals(vpcId) && group.isDefault())

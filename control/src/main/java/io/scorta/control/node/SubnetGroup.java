@@ -2,6 +2,7 @@ package io.scorta.control.node;
 
 import io.scorta.access.model.Subnet;
 import io.scorta.access.model.Vpc;
+import io.scorta.control.network.Classic;
 import io.scorta.control.network.NetworkKinds;
 import io.scorta.control.state.Kind;
 import io.scorta.control.state.State;
@@ -18,11 +19,19 @@ public record SubnetGroup(String name, String description, String vpcId, List<St
   /// The group over the default VPC's own subnets. It has no record and follows those subnets.
   public static final String DEFAULT = "default";
 
+  /// What caches of EC2-Classic have in place of a group.
+  public static final String CLASSIC = "";
+
   public SubnetGroup {
     subnetIds = List.copyOf(subnetIds);
   }
 
   public static Optional<SubnetGroup> find(State state, String account, String name) {
+    if (name.equals(CLASSIC)) {
+      return Classic.isOffered(state, account)
+          ? Optional.of(new SubnetGroup(CLASSIC, "", Classic.NETWORK, List.of(Classic.NETWORK)))
+          : Optional.empty();
+    }
     return name.equals(DEFAULT) ? defaultGroup(state, account) : state.find(account, KIND, name);
   }
 
@@ -39,6 +48,9 @@ public record SubnetGroup(String name, String description, String vpcId, List<St
 
   /// The subnets that still exist, in the group's order.
   public List<Subnet> subnets(State state, String account) {
+    if (Classic.is(vpcId)) {
+      return List.of(Classic.subnet(state, account));
+    }
     return subnetIds.stream()
         .flatMap(id -> state.find(account, NetworkKinds.SUBNET, id).stream())
         .toList();

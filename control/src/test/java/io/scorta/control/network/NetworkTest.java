@@ -73,6 +73,7 @@ class NetworkTest {
             "prefix-list",
             "insights-path",
             "insights-analysis",
+            "cache-security-group",
             "key-pair",
             "tags");
   }

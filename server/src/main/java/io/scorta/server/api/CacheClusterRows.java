@@ -1,6 +1,7 @@
 package io.scorta.server.api;
 
 import static io.scorta.server.api.CacheRequests.actsOn;
+import static io.scorta.server.api.CacheRequests.guards;
 import static io.scorta.server.api.CacheRequests.read;
 import static io.scorta.server.api.CacheRequests.required;
 import static io.scorta.server.api.CacheRequests.tags;
@@ -60,6 +61,7 @@ final class CacheClusterRows {
           "CacheClusterId",
           "CacheNodeType",
           "CacheParameterGroupName",
+          "CacheSecurityGroupNames",
           "CacheSubnetGroupName",
           "Engine",
           "EngineVersion",
@@ -80,6 +82,7 @@ final class CacheClusterRows {
           "CacheNodeIdsToRemove",
           "CacheNodeType",
           "CacheParameterGroupName",
+          "CacheSecurityGroupNames",
           "Engine",
           "EngineVersion",
           "NewAvailabilityZones",
@@ -103,7 +106,7 @@ final class CacheClusterRows {
                 text(request.cacheParameterGroupName())),
             new ClusterRequest.Place(
                 text(request.cacheSubnetGroupName()),
-                request.securityGroupIds(),
+                guards(request.securityGroupIds(), request.cacheSecurityGroupNames(), call),
                 text(request.azModeAsString()),
                 text(request.preferredAvailabilityZone()),
                 request.preferredAvailabilityZones()),
@@ -158,7 +161,7 @@ final class CacheClusterRows {
                 text(request.cacheNodeType()),
                 text(request.cacheParameterGroupName())),
             new Modification.Guard(
-                request.securityGroupIds(),
+                guards(request.securityGroupIds(), request.cacheSecurityGroupNames(), call),
                 text(request.preferredMaintenanceWindow()),
                 Optional.ofNullable(request.autoMinorVersionUpgrade())));
     String id = required(request.cacheClusterId(), "CacheClusterId");

@@ -1,5 +1,6 @@
 package io.scorta.server.api;
 
+import io.scorta.control.network.CacheSecurityGroup;
 import io.scorta.control.node.CacheArn;
 import io.scorta.control.node.CacheCluster;
 import io.scorta.control.node.ClusterSettings;
@@ -10,6 +11,7 @@ import io.scorta.control.param.CacheEngine;
 import java.util.List;
 import software.amazon.awssdk.services.elasticache.model.CacheNode;
 import software.amazon.awssdk.services.elasticache.model.CacheParameterGroupStatus;
+import software.amazon.awssdk.services.elasticache.model.CacheSecurityGroupMembership;
 import software.amazon.awssdk.services.elasticache.model.Endpoint;
 import software.amazon.awssdk.services.elasticache.model.PendingModifiedValues;
 import software.amazon.awssdk.services.elasticache.model.SecurityGroupMembership;
@@ -41,10 +43,17 @@ final class CacheClusterShapes {
             .autoMinorVersionUpgrade(settings.autoMinorVersionUpgrade())
             .pendingModifiedValues(pending(cluster.pending()))
             .cacheParameterGroup(parameters(view))
-            .cacheSubnetGroupName(settings.subnetGroup())
+            .cacheSubnetGroupName(settings.subnetGroup().isEmpty() ? null : settings.subnetGroup())
             .securityGroups(
-                settings.securityGroupIds().stream().map(CacheClusterShapes::member).toList())
-            .cacheSecurityGroups(List.of())
+                settings.securityGroupIds().stream()
+                    .filter(id -> !CacheSecurityGroup.isId(id))
+                    .map(CacheClusterShapes::member)
+                    .toList())
+            .cacheSecurityGroups(
+                settings.securityGroupIds().stream()
+                    .filter(CacheSecurityGroup::isId)
+                    .map(CacheClusterShapes::classicMember)
+                    .toList())
             .logDeliveryConfigurations(List.of())
             .replicationGroupLogDeliveryEnabled(false)
             .networkType(NETWORK_TYPE)
@@ -124,6 +133,13 @@ final class CacheClusterShapes {
         .cacheParameterGroupName(view.cluster().settings().parameterGroup())
         .parameterApplyStatus(view.parameters().wireName())
         .cacheNodeIdsToReboot(view.nodesToReboot())
+        .build();
+  }
+
+  private static CacheSecurityGroupMembership classicMember(String id) {
+    return CacheSecurityGroupMembership.builder()
+        .cacheSecurityGroupName(CacheSecurityGroup.nameOf(id))
+        .status("active")
         .build();
   }
 

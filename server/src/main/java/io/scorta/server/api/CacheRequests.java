@@ -1,9 +1,12 @@
 package io.scorta.server.api;
 
+import io.scorta.control.network.CacheSecurityGroup;
 import io.scorta.control.state.Decision;
 import io.scorta.control.state.State;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +22,6 @@ import software.amazon.awssdk.services.elasticache.model.Tag;
 /// What the rows of ElastiCache ask of every request.
 final class CacheRequests {
   private static final String INVALID_VALUE = "InvalidParameterValue";
-  private static final String SECURITY_GROUP_NAMES = "CacheSecurityGroupNames";
 
   /// Values of what is not built that ask for nothing but its absence.
   private static final Map<String, Object> ABSENCE =
@@ -50,15 +52,22 @@ final class CacheRequests {
       String name = field.memberName();
       Object value = field.getValueOrDefault(request);
       if (!fields.contains(name) && isSet(value) && !value.equals(ABSENCE.get(name))) {
-        throw new FaultException(INVALID_VALUE, refusal(name));
+        throw new FaultException(
+            INVALID_VALUE,
+            "The parameter %s is not available in this version: leave it out.".formatted(name));
       }
     }
   }
 
-  private static String refusal(String field) {
-    return field.equals(SECURITY_GROUP_NAMES)
-        ? "Use of cache security groups is not permitted in this API version for your account."
-        : "The parameter %s is not available in this version: leave it out.".formatted(field);
+  /// The groups that are to guard a cluster: by id in a VPC, by name in EC2-Classic.
+  static List<String> guards(List<String> ids, List<String> names, Call call) {
+    if (names.isEmpty()) {
+      return ids;
+    }
+    List<String> all = new ArrayList<>(ids);
+    names.forEach(
+        name -> all.add(CacheSecurityGroup.idOf(call.account(), name.toLowerCase(Locale.ROOT))));
+    return all;
   }
 
   private static boolean isSet(@Nullable Object value) {

@@ -10,6 +10,7 @@ final class CacheRows {
               CacheClusterRows.ALL,
               CacheGroupRows.ALL,
               CacheSubnetGroupRows.ALL,
+              CacheSecurityGroupRows.ALL,
               CacheParameterRows.ALL,
               CacheServiceRows.ALL)
           .<Row<?, ?>>flatMap(List::stream)

@@ -6,6 +6,7 @@ import io.scorta.access.model.RulePeer;
 import io.scorta.access.model.SecurityGroup;
 import io.scorta.access.model.SecurityGroupRule;
 import io.scorta.control.id.ResourceKind;
+import io.scorta.control.network.Classic;
 import io.scorta.control.network.NetworkKinds;
 import io.scorta.control.network.SecurityGroups;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.ec2.model.DeleteSecurityGroupRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteSecurityGroupResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsResponse;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
 
 /// EC2's actions on security groups as a whole.
 final class Ec2GroupRows {
@@ -102,7 +104,8 @@ final class Ec2GroupRows {
   }
 
   private static boolean inDefaultVpc(Ec2View view, SecurityGroup group) {
-    return view.find(NetworkKinds.VPC, group.vpcId()).filter(vpc -> vpc.isDefault()).isPresent();
+    return Classic.is(group.vpcId())
+        || view.find(NetworkKinds.VPC, group.vpcId()).filter(vpc -> vpc.isDefault()).isPresent();
   }
 
   private static Filters<SecurityGroup> filters(Ec2View view) {
@@ -176,10 +179,13 @@ final class Ec2GroupRows {
         .groupName(group.name())
         .description(group.description())
         .ownerId(group.owner())
-        .vpcId(group.vpcId())
+        .vpcId(Classic.is(group.vpcId()) ? null : group.vpcId())
         .securityGroupArn(view.arn(ResourceKind.SECURITY_GROUP, group.id()))
         .ipPermissions(RuleShapes.merged(view, group, false))
-        .ipPermissionsEgress(RuleShapes.merged(view, group, true))
+        .ipPermissionsEgress(
+            Classic.is(group.vpcId())
+                ? List.<IpPermission>of()
+                : RuleShapes.merged(view, group, true))
         .tags(view.tags(group.id()))
         .build();
   }

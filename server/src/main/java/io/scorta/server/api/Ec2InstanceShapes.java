@@ -4,6 +4,7 @@ import io.scorta.access.model.ElasticIp;
 import io.scorta.access.model.Ipv4;
 import io.scorta.access.model.NetworkInterface;
 import io.scorta.access.model.Subnet;
+import io.scorta.control.network.Classic;
 import io.scorta.control.network.InstanceFacts;
 import io.scorta.control.network.InstanceTypes;
 import io.scorta.control.network.Instances;
@@ -108,15 +109,17 @@ final class Ec2InstanceShapes {
 
   private static void place(
       Ec2View view, InstanceFacts facts, NetworkInterface nic, Instance.Builder shape) {
+    boolean classic = Classic.is(nic.vpcId());
     shape
-        .vpcId(nic.vpcId())
-        .subnetId(nic.subnetId())
+        .vpcId(classic ? null : nic.vpcId())
+        .subnetId(classic ? null : nic.subnetId())
         .privateIpAddress(Ec2InterfaceShapes.address(nic))
         .privateDnsName(Ec2InterfaceShapes.privateDnsName(view, nic))
         .publicDnsName("")
         .securityGroups(Ec2InterfaceShapes.groups(view, nic))
         .sourceDestCheck(nic.sourceDestCheck())
-        .networkInterfaces(shape(view, facts, nic))
+        .networkInterfaces(
+            classic ? List.<InstanceNetworkInterface>of() : List.of(shape(view, facts, nic)))
         .placement(
             placement ->
                 placement.availabilityZone(zone(view, nic)).groupName("").tenancy("default"));
@@ -125,7 +128,9 @@ final class Ec2InstanceShapes {
   }
 
   static String zone(Ec2View view, NetworkInterface nic) {
-    return view.find(NetworkKinds.SUBNET, nic.subnetId()).map(Subnet::zone).orElse("");
+    return Classic.is(nic.subnetId())
+        ? Classic.subnet(view.state(), nic.owner()).zone()
+        : view.find(NetworkKinds.SUBNET, nic.subnetId()).map(Subnet::zone).orElse("");
   }
 
   private static InstanceNetworkInterface shape(

@@ -7,6 +7,7 @@ import io.scorta.access.model.Ipv4;
 import io.scorta.access.model.NetworkInterface;
 import io.scorta.access.model.Subnet;
 import io.scorta.control.id.ResourceKind;
+import io.scorta.control.network.Classic;
 import io.scorta.control.network.Interfaces;
 import io.scorta.control.network.NetworkKinds;
 import io.scorta.control.network.Zones;
@@ -60,10 +61,14 @@ final class Ec2InterfaceRows {
       DescribeNetworkInterfacesRequest request, Call call) {
     Ec2View view = Ec2View.of(call);
     List<NetworkInterface> named =
-        view.named(
-            NetworkKinds.NETWORK_INTERFACE,
-            ResourceKind.NETWORK_INTERFACE,
-            request.networkInterfaceIds());
+        view
+            .named(
+                NetworkKinds.NETWORK_INTERFACE,
+                ResourceKind.NETWORK_INTERFACE,
+                request.networkInterfaceIds())
+            .stream()
+            .filter(nic -> !Classic.is(nic.vpcId()))
+            .toList();
     Pages.Page<NetworkInterface> page =
         Pages.EC2.page(
             filters(view).select(request.filters(), named),

@@ -3,11 +3,13 @@ package io.scorta.server.api;
 import static io.scorta.server.api.Rows.row;
 
 import io.scorta.access.model.Vpc;
+import io.scorta.control.network.Classic;
 import io.scorta.control.network.Limits;
 import io.scorta.control.network.NetworkKinds;
 import io.scorta.control.network.Zone;
 import io.scorta.control.network.Zones;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +160,10 @@ final class Ec2PlaceRows {
             shown.add(
                 AccountAttribute.builder()
                     .attributeName(name)
-                    .attributeValues(AccountAttributeValue.builder().attributeValue(value).build())
+                    .attributeValues(
+                        Arrays.stream(value.split(",", -1))
+                            .map(it -> AccountAttributeValue.builder().attributeValue(it).build())
+                            .toList())
                     .build());
           }
         });
@@ -167,7 +172,8 @@ final class Ec2PlaceRows {
 
   private static Map<String, String> attributes(Ec2View view) {
     Map<String, String> values = new LinkedHashMap<>();
-    values.put("supported-platforms", "VPC");
+    values.put(
+        "supported-platforms", Classic.isOffered(view.state(), view.account()) ? "EC2,VPC" : "VPC");
     values.put(
         "default-vpc",
         view.all(NetworkKinds.VPC).stream()

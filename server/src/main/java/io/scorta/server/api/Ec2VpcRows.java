@@ -6,6 +6,7 @@ import io.scorta.access.model.Cidr;
 import io.scorta.access.model.Vpc;
 import io.scorta.control.id.ResourceKind;
 import io.scorta.control.network.NetworkKinds;
+import io.scorta.control.network.VpcBlocks;
 import io.scorta.control.network.Vpcs;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +26,6 @@ import software.amazon.awssdk.services.ec2.model.VpcCidrBlockAssociation;
 
 /// EC2's actions on VPCs.
 final class Ec2VpcRows {
-  /// What a VPC without DHCP options of its own shows.
-  private static final String DHCP_OPTIONS = "default";
-
   private static final String TENANCY = "default";
   private static final String STATE = "available";
 
@@ -86,7 +84,9 @@ final class Ec2VpcRows {
         .with("vpc-id", Vpc::id)
         .with("cidr", vpc -> vpc.cidr().toString())
         .withEach("cidr-block-association.cidr-block", Ec2VpcRows::blocks)
-        .with("dhcp-options-id", _ -> DHCP_OPTIONS)
+        .withEach("cidr-block-association.association-id", Ec2VpcRows::associationIds)
+        .with("cidr-block-association.state", _ -> "associated")
+        .with("dhcp-options-id", _ -> Ec2VpcBlockRows.dhcpOptions(view))
         .with("is-default", vpc -> Boolean.toString(vpc.isDefault()))
         .with("isDefault", vpc -> Boolean.toString(vpc.isDefault()))
         .with("owner-id", Vpc::owner)
@@ -96,6 +96,10 @@ final class Ec2VpcRows {
 
   private static List<String> blocks(Vpc vpc) {
     return vpc.cidrs().stream().map(Cidr::toString).toList();
+  }
+
+  private static List<String> associationIds(Vpc vpc) {
+    return vpc.cidrs().stream().map(it -> VpcBlocks.associationId(vpc, it)).toList();
   }
 
   private static DescribeVpcAttributeResponse describeAttribute(
@@ -139,13 +143,13 @@ final class Ec2VpcRows {
     return AttributeBooleanValue.builder().value(value).build();
   }
 
-  private static software.amazon.awssdk.services.ec2.model.Vpc shape(Ec2View view, Vpc vpc) {
+  static software.amazon.awssdk.services.ec2.model.Vpc shape(Ec2View view, Vpc vpc) {
     return software.amazon.awssdk.services.ec2.model.Vpc.builder()
         .vpcId(vpc.id())
         .ownerId(vpc.owner())
         .cidrBlock(vpc.cidr().toString())
         .cidrBlockAssociationSet(vpc.cidrs().stream().map(cidr -> association(vpc, cidr)).toList())
-        .dhcpOptionsId(DHCP_OPTIONS)
+        .dhcpOptionsId(Ec2VpcBlockRows.dhcpOptions(view))
         .instanceTenancy(TENANCY)
         .isDefault(vpc.isDefault())
         .state(STATE)
@@ -153,10 +157,9 @@ final class Ec2VpcRows {
         .build();
   }
 
-  /// A VPC has one block, so its association's id follows from the VPC's.
-  private static VpcCidrBlockAssociation association(Vpc vpc, Cidr cidr) {
+  static VpcCidrBlockAssociation association(Vpc vpc, Cidr cidr) {
     return VpcCidrBlockAssociation.builder()
-        .associationId("vpc-cidr-assoc" + vpc.id().substring(vpc.id().indexOf('-')))
+        .associationId(VpcBlocks.associationId(vpc, cidr))
         .cidrBlock(cidr.toString())
         .cidrBlockState(state -> state.state("associated"))
         .build();

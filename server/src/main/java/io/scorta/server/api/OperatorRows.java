@@ -54,7 +54,8 @@ public final class OperatorRows {
     }
     try {
       String account = credentials.add(text(arguments, "account")).account();
-      plane.submit(account, new Accounts.Open());
+      boolean classic = text(arguments, "platform").filter("classic"::equals).isPresent();
+      plane.submit(account, new Accounts.Open(classic));
       return Map.of("account", account);
     } catch (IllegalArgumentException e) {
       throw new FaultException(INVALID, String.valueOf(e.getMessage()));

@@ -10,7 +10,9 @@ public final class Tables {
       join(
           List.of(
               Ec2VpcRows.ALL,
+              Ec2VpcBlockRows.ALL,
               Ec2SubnetRows.ALL,
+              Ec2DetailRows.ALL,
               Ec2PlaceRows.ALL,
               Ec2GatewayRows.ALL,
               Ec2RouteTableRows.ALL,

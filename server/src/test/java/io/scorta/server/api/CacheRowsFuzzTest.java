@@ -119,7 +119,7 @@ class CacheRowsFuzzTest {
       }
     }
     assertThat(outcomes).containsKeys("answered", "CacheClusterNotFound", "InvalidParameterValue");
-    assertThat(outcomes.get("answered")).as("%s", outcomes).isGreaterThan(CALLS / 10);
+    assertThat(outcomes.get("answered")).as("%s", outcomes).isGreaterThan(CALLS / 12);
   }
 
   private static String outcome(Row<?, ?> row, SdkPojo request, Call call) {

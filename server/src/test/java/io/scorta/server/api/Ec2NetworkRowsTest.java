@@ -54,6 +54,43 @@ class Ec2NetworkRowsTest {
   }
 
   @Test
+  void vpcTakesMoreBlocksAndGivesThemBack() {
+    String vpc = site.vpc();
+    var added =
+        ec2.associateVpcCidrBlock(r -> r.vpcId(vpc).cidrBlock("10.9.0.0/16"))
+            .cidrBlockAssociation();
+    assertThat(
+            ec2.describeRouteTables(r -> r.filters(filter("vpc-id", vpc)))
+                .routeTables()
+                .getFirst()
+                .routes())
+        .extracting(Route::destinationCidrBlock, Route::gatewayId)
+        .containsExactly(tuple("10.0.0.0/16", "local"), tuple("10.9.0.0/16", "local"));
+    String subnet = site.subnet(vpc, "10.9.1.0/24");
+    site.assertFault(
+        "DependencyViolation",
+        e -> e.disassociateVpcCidrBlock(r -> r.associationId(added.associationId())));
+    ec2.deleteSubnet(r -> r.subnetId(subnet));
+    site.assertFault(
+        "InvalidVpc.Conflict",
+        e -> e.associateVpcCidrBlock(r -> r.vpcId(vpc).cidrBlock("10.9.128.0/17")));
+    ec2.disassociateVpcCidrBlock(r -> r.associationId(added.associationId()));
+    Vpc shown = ec2.describeVpcs(r -> r.vpcIds(vpc)).vpcs().getFirst();
+    assertThat(shown.cidrBlockAssociationSet()).hasSize(1);
+    site.assertFault(
+        "OperationNotPermitted",
+        e ->
+            e.disassociateVpcCidrBlock(
+                r -> r.associationId(shown.cidrBlockAssociationSet().getFirst().associationId())));
+    site.assertFault(
+        "InvalidVpcCidrBlockAssociationID.NotFound",
+        e -> e.disassociateVpcCidrBlock(r -> r.associationId(added.associationId())));
+    assertThat(ec2.describeDhcpOptions(r -> r.dhcpOptionsIds(shown.dhcpOptionsId())).dhcpOptions())
+        .hasSize(1);
+    site.assertFault("DefaultVpcAlreadyExists", e -> e.createDefaultVpc());
+  }
+
+  @Test
   void localZoneTakesSubnetsOnceItIsOptedInto() {
     String vpc = site.vpc();
     assertThat(ec2.describeAvailabilityZones().availabilityZones()).hasSize(3);

@@ -22,6 +22,7 @@ import io.scorta.control.network.Routes;
 import io.scorta.control.network.RunOnGuest;
 import io.scorta.control.network.SshKey;
 import io.scorta.control.network.Subnets;
+import io.scorta.control.network.VpcBlocks;
 import io.scorta.control.network.Vpcs;
 import io.scorta.control.state.Command;
 import io.scorta.control.state.Context;
@@ -67,7 +68,8 @@ class NetworkDocumentsTest {
   }
 
   private void build() {
-    submit(new Accounts.Open());
+    submit(new Accounts.Open(true));
+    submit(new VpcBlocks.CreateDefault());
     String vpc = submit(new Vpcs.Create("10.0.0.0/16", Map.of("Name", "main"))).id();
     submit(new Vpcs.ModifyAttribute(vpc, Optional.empty(), Optional.empty(), Optional.of(true)));
     Subnet subnet = submit(new Subnets.Create(vpc, "10.0.0.0/24", Optional.empty(), Map.of()));
