@@ -1,11 +1,14 @@
 package io.scorta.cli;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -37,9 +40,18 @@ final class AccountCommand implements Callable<Integer> {
         description = "12 digits (default: a number of Scorta's choice)")
     private @Nullable String id;
 
+    @Option(
+        names = "--classic",
+        description = "an account of the older kind: EC2-Classic with cache security groups")
+    private boolean classic;
+
     @Override
     public Integer call() {
-      Map<String, String> arguments = id == null ? Map.of() : Map.of("account", id);
+      Map<String, String> arguments = new HashMap<>();
+      Optional.ofNullable(id).ifPresent(given -> arguments.put("account", given));
+      if (classic) {
+        arguments.put("platform", "classic");
+      }
       spec.commandLine()
           .getOut()
           .println(talk.call("account", arguments).path("account").asString());

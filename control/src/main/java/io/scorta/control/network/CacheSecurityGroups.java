@@ -37,6 +37,7 @@ public final class CacheSecurityGroups {
           Limits.CACHE_SECURITY_GROUPS,
           "QuotaExceeded.CacheSecurityGroup",
           "cache security groups");
+      SecurityGroups.checkText("Description", description);
       CacheSecurityGroup group =
           new CacheSecurityGroup(key, edit.account(), description, List.of());
       edit.put(NetworkKinds.CACHE_SECURITY_GROUP, key, group);

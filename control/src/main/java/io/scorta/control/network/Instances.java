@@ -20,6 +20,7 @@ public final class Instances {
   public enum Status {
     PENDING("pending", 0),
     RUNNING("running", 16),
+    SHUTTING_DOWN("shutting-down", 32),
     TERMINATED("terminated", 48),
     STOPPING("stopping", 64),
     STOPPED("stopped", 80);
@@ -132,7 +133,6 @@ public final class Instances {
       }
       Interfaces.remove(edit.draft(), edit.context(), live.get().networkInterfaceId());
       edit.draft().remove(edit.account(), NetworkKinds.INSTANCE, id);
-      edit.draft().remove(edit.account(), NetworkKinds.INSTANCE_OBSERVATION, id);
       edit.put(
           NetworkKinds.INSTANCE_FACTS,
           id,
@@ -187,21 +187,32 @@ public final class Instances {
   /// observed.
   public record Unsettled(String account, String instanceId, boolean running) {}
 
-  /// Every instance of every account that is still to be observed as it was asked for.
+  /// Every instance of every account that is still to be observed as it was asked for; one that was
+  /// terminated, until it is seen to be gone.
   public static List<Unsettled> unsettled(State state) {
-    return state.everywhere(NetworkKinds.INSTANCE).stream()
-        .filter(i -> seenRunning(state, i.owner(), i.id()) != i.running())
-        .map(i -> new Unsettled(i.owner(), i.id(), i.running()))
-        .toList();
+    List<Unsettled> all = new ArrayList<>();
+    for (Instance it : state.everywhere(NetworkKinds.INSTANCE)) {
+      if (seenRunning(state, it.owner(), it.id()) != it.running()) {
+        all.add(new Unsettled(it.owner(), it.id(), it.running()));
+      }
+    }
+    for (String account : state.accounts()) {
+      for (InstanceFacts facts : state.all(account, NetworkKinds.INSTANCE_FACTS)) {
+        if (facts.terminatedAt().isPresent() && seenRunning(state, account, facts.id())) {
+          all.add(new Unsettled(account, facts.id(), false));
+        }
+      }
+    }
+    return all;
   }
 
   /// The status, from what was asked and what was seen.
   public static Status status(State state, String account, String instanceId) {
     Optional<Instance> instance = state.find(account, NetworkKinds.INSTANCE, instanceId);
-    if (instance.isEmpty()) {
-      return Status.TERMINATED;
-    }
     boolean seen = seenRunning(state, account, instanceId);
+    if (instance.isEmpty()) {
+      return seen ? Status.SHUTTING_DOWN : Status.TERMINATED;
+    }
     if (instance.get().running()) {
       return seen ? Status.RUNNING : Status.PENDING;
     }

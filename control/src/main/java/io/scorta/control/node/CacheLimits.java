@@ -10,6 +10,9 @@ public final class CacheLimits {
   /// Nodes of one memcached cluster.
   public static final int NODES_PER_CLUSTER = 40;
 
+  /// Characters of the text that describes a group.
+  public static final int DESCRIPTION_LENGTH = 255;
+
   public static final int PARAMETER_GROUPS = 300;
 
   /// Parameters that one modify or reset call may name.

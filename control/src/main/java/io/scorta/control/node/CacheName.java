@@ -55,4 +55,13 @@ public final class CacheName {
     }
     return name;
   }
+
+  /// Refuses a text that is too long to describe a group.
+  static void checkDescription(String text) {
+    if (text.length() > CacheLimits.DESCRIPTION_LENGTH) {
+      throw CacheFaults.invalidValue(
+          "The parameter Description has %d characters: give at most %d.",
+          text.length(), CacheLimits.DESCRIPTION_LENGTH);
+    }
+  }
 }

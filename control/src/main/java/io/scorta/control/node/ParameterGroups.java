@@ -45,6 +45,7 @@ public final class ParameterGroups {
             "The parameter CacheParameterGroupName must not begin with default.: \"%s\".", name);
       }
       String id = CacheName.parameterGroup(name);
+      CacheName.checkDescription(description);
       ParameterFamily table = familyOf(family);
       if (draft.find(account, ParameterGroup.KIND, id).isPresent()) {
         throw Refusal.of(

@@ -37,6 +37,7 @@ public final class SubnetGroups {
     private SubnetGroup create(Draft draft, Context context) {
       String account = context.account();
       String id = CacheName.subnetGroup(name);
+      CacheName.checkDescription(description);
       if (id.equals(SubnetGroup.DEFAULT) || draft.find(account, SubnetGroup.KIND, id).isPresent()) {
         throw Refusal.of(
             CacheFaults.SUBNET_GROUP_EXISTS, "CacheSubnetGroup %s already exists.", id);
@@ -71,6 +72,7 @@ public final class SubnetGroups {
     private SubnetGroup modify(Draft draft, Context context) {
       String account = context.account();
       SubnetGroup group = changeable(draft, account, name);
+      description.ifPresent(CacheName::checkDescription);
       List<String> ids = subnetIds.isEmpty() ? group.subnetIds() : subnetIds;
       if (!subnetIds.isEmpty()) {
         checkVpc(group, vpcOf(draft, account, subnetIds));

@@ -88,6 +88,19 @@ class InstancesTest {
   }
 
   @Test
+  void terminatedInstanceIsShuttingDownUntilItIsSeenToBeGone() {
+    String id = launchAt("10.0.0.55");
+    world.submit(new Instances.Observe(id, true));
+    var moves = world.submit(new Instances.Terminate(List.of(id)));
+    assertThat(moves.getFirst().after()).isEqualTo(Instances.Status.SHUTTING_DOWN);
+    assertThat(Instances.unsettled(world.state()))
+        .containsExactly(new Instances.Unsettled(World.ACCOUNT, id, false));
+    world.submit(new Instances.Observe(id, false));
+    assertThat(status(id)).isEqualTo("terminated");
+    assertThat(Instances.unsettled(world.state())).isEmpty();
+  }
+
+  @Test
   void savedRulesComeBackAfterTheStopAndUnsavedOnesDoNot() {
     String id = launchAt("10.0.0.55");
     run(id, "iptables -t nat -A POSTROUTING -o eth0 -j SNAT --to-source 10.0.0.55");

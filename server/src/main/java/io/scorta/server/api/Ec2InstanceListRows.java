@@ -168,7 +168,7 @@ final class Ec2InstanceListRows {
     return switch (Ec2InstanceShapes.status(view, facts)) {
       case RUNNING -> "ok";
       case PENDING -> "initializing";
-      case STOPPING, STOPPED, TERMINATED -> "not-applicable";
+      case SHUTTING_DOWN, STOPPING, STOPPED, TERMINATED -> "not-applicable";
     };
   }
 

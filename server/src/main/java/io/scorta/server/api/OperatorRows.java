@@ -52,9 +52,13 @@ public final class OperatorRows {
           "account %s may not add accounts: use the keys of the first account, %s"
               .formatted(call.account(), operator));
     }
+    Optional<String> platform = text(arguments, "platform");
+    if (platform.filter(it -> !it.equals("classic") && !it.equals("vpc")).isPresent()) {
+      throw invalid("\"%s\" is no platform: give classic or vpc".formatted(platform.get()));
+    }
+    boolean classic = platform.filter("classic"::equals).isPresent();
     try {
       String account = credentials.add(text(arguments, "account")).account();
-      boolean classic = text(arguments, "platform").filter("classic"::equals).isPresent();
       plane.submit(account, new Accounts.Open(classic));
       return Map.of("account", account);
     } catch (IllegalArgumentException e) {

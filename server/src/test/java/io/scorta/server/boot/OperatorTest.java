@@ -94,6 +94,15 @@ class OperatorTest {
   }
 
   @Test
+  void anUnknownPlatformOfAnAccountIsRefusedAndNoKeysAreMade() throws Exception {
+    JsonNode refused = call("account", Map.of("platform", "mainframe"));
+    assertThat(refused.path("message").asString()).contains("classic");
+    assertThat(Credentials.open(folder).all()).hasSize(1);
+    call("account", Map.of("platform", "classic"));
+    assertThat(Credentials.open(folder).all()).hasSize(2);
+  }
+
+  @Test
   void onlyTheFirstAccountAddsAccounts() throws Exception {
     call("account", Map.of());
     AccountKeys second = Credentials.open(folder).all().getLast();

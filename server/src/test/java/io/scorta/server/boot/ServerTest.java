@@ -31,7 +31,10 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.elasticache.model.CacheCluster;
 import software.amazon.awssdk.services.elasticache.model.CacheNode;
@@ -83,6 +86,119 @@ class ServerTest {
       assertThat(endpoint(caches)).as("the alias stays").isEqualTo(before);
       assertThat(ping(instance(server, ec2), before)).isEqualTo("+PONG");
     }
+  }
+
+  @Test
+  void aNetworkAclStopsAnOpenConnectionAndLetsItsSuccessorIn() throws IOException {
+    try (Server server = start();
+        ElastiCacheClient caches = caches(server);
+        Ec2Client ec2 = ec2(server)) {
+      String group = cacheWithGroup(caches, ec2);
+      Endpoint cache = endpoint(caches);
+      allow(ec2, group, "172.31.0.0/16");
+      String source = instance(server, ec2, subnetIn(ec2, "us-east-1b"));
+      String acl = ec2.describeNetworkAcls().networkAcls().getFirst().networkAclId();
+      try (Socket open = connect(source, cache)) {
+        assertThat(ping(open)).as("tracked").isEqualTo("+PONG");
+        ec2.createNetworkAclEntry(
+            r ->
+                r.networkAclId(acl)
+                    .ruleNumber(50)
+                    .egress(false)
+                    .protocol("6")
+                    .portRange(ports -> ports.from(6379).to(6379))
+                    .cidrBlock("172.31.0.0/16")
+                    .ruleAction("deny"));
+        assertThat(ping(open)).as("an ACL knows no connections").isEmpty();
+      }
+      assertThat(ping(source, cache)).isEmpty();
+      ec2.deleteNetworkAclEntry(r -> r.networkAclId(acl).ruleNumber(50).egress(false));
+      assertThat(ping(source, cache)).isEqualTo("+PONG");
+    }
+  }
+
+  @Test
+  void aPeeredVpcComesInByItsGroupWhileThePeeringIsActive() throws IOException {
+    try (Server server = start();
+        ElastiCacheClient caches = caches(server);
+        Ec2Client ec2 = ec2(server)) {
+      String group = cacheWithGroup(caches, ec2);
+      Endpoint cache = endpoint(caches);
+      String home = ec2.describeVpcs().vpcs().getFirst().vpcId();
+      String other = ec2.createVpc(r -> r.cidrBlock("10.7.0.0/16")).vpc().vpcId();
+      String subnet =
+          ec2.createSubnet(r -> r.vpcId(other).cidrBlock("10.7.0.0/24")).subnet().subnetId();
+      String source = instance(server, ec2, subnet);
+      String peering =
+          ec2.createVpcPeeringConnection(r -> r.vpcId(other).peerVpcId(home))
+              .vpcPeeringConnection()
+              .vpcPeeringConnectionId();
+      ec2.acceptVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
+      route(ec2, home, "10.7.0.0/16", peering);
+      route(ec2, other, "172.31.0.0/16", peering);
+      assertThat(ping(source, cache)).as("no rule").isEmpty();
+      String theirs =
+          ec2.describeSecurityGroups(r -> r.filters(filter("vpc-id", other)))
+              .securityGroups()
+              .getFirst()
+              .groupId();
+      ec2.authorizeSecurityGroupIngress(
+          r ->
+              r.groupId(group)
+                  .ipPermissions(
+                      IpPermission.builder()
+                          .ipProtocol("tcp")
+                          .fromPort(6379)
+                          .toPort(6379)
+                          .userIdGroupPairs(UserIdGroupPair.builder().groupId(theirs).build())
+                          .build()));
+      try (Socket open = connect(source, cache)) {
+        assertThat(ping(open)).isEqualTo("+PONG");
+        ec2.deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
+        assertThat(ping(open)).as("no way is left").isEmpty();
+      }
+    }
+  }
+
+  private static Filter filter(String name, String value) {
+    return Filter.builder().name(name).values(value).build();
+  }
+
+  private static void route(Ec2Client ec2, String vpc, String block, String peering) {
+    String table =
+        ec2.describeRouteTables(r -> r.filters(filter("vpc-id", vpc)))
+            .routeTables()
+            .getFirst()
+            .routeTableId();
+    ec2.createRoute(
+        r -> r.routeTableId(table).destinationCidrBlock(block).vpcPeeringConnectionId(peering));
+  }
+
+  private static void allow(Ec2Client ec2, String group, String block) {
+    ec2.authorizeSecurityGroupIngress(
+        r -> r.groupId(group).ipProtocol("tcp").fromPort(6379).toPort(6379).cidrIp(block));
+  }
+
+  private static String subnetIn(Ec2Client ec2, String zone) {
+    return ec2.describeSubnets(r -> r.filters(filter("availability-zone", zone)))
+        .subnets()
+        .getFirst()
+        .subnetId();
+  }
+
+  /// A cache named sessions in the first zone, and the group that guards it.
+  private static String cacheWithGroup(ElastiCacheClient caches, Ec2Client ec2) {
+    String group =
+        ec2.createSecurityGroup(r -> r.groupName("caches").description("caches")).groupId();
+    caches.createCacheCluster(
+        r ->
+            r.cacheClusterId("sessions")
+                .engine("redis")
+                .cacheNodeType("cache.t3.micro")
+                .numCacheNodes(1)
+                .preferredAvailabilityZone("us-east-1a")
+                .securityGroupIds(group));
+    return group;
   }
 
   @Test
@@ -177,7 +293,11 @@ class ServerTest {
 
   /// The address that stands for a new instance with the default group.
   private static String instance(Server server, Ec2Client ec2) {
-    String subnet = ec2.describeSubnets().subnets().getFirst().subnetId();
+    return instance(server, ec2, ec2.describeSubnets().subnets().getFirst().subnetId());
+  }
+
+  /// The same in a subnet.
+  private static String instance(Server server, Ec2Client ec2, String subnet) {
     String id =
         ec2.runInstances(
                 r ->
