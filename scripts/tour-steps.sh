@@ -1,6 +1,10 @@
 # The steps of the tour: sections of the journey in order. Sourced by tour.sh.
 
 ssh_nat() {
+  if real && command -v ssh >/dev/null; then
+    ssh_as 198.51.100.27 "$key" "$nat" "$1"
+    return
+  fi
   printf '    %s$%s ./scorta ssh %s -- %s\n' "$DIM" "$PLAIN" "$nat" "$1"
   ANSWER=$("$SCORTA_HOME/scorta" ssh $talking "$nat" -- "$1" 2>&1 </dev/null)
   STATUS=$?
@@ -37,6 +41,10 @@ check 'its nodes are 10.0.1.230, .231 and .232' is $'10.0.1.230\t10.0.1.231\t10.
 say 'Without a rule nobody gets in, not even from the same VPC.'
 ask "$app" 10.0.1.230:11211 "$VERSION"
 check 'the instance is refused, silently' has_not VERSION
+if real; then
+  knock "$app" 10.0.1.230 11211
+  check 'no packet answers the instance' has "$SILENT"
+fi
 explained "$app" 10.0.1.230:11211
 check 'explain says so and names the group' has "$cache_sg"
 
@@ -64,6 +72,10 @@ ask "$other" 10.0.1.230:11211 "$VERSION"
 check 'every instance of the VPC gets in now' has VERSION
 ask 198.51.100.99 10.0.1.230:11211 "$VERSION"
 check 'the outside does not' has_not VERSION
+if real; then
+  knock "$other" 10.0.1.230 11211
+  check 'a program on an instance connects' has "$OPEN"
+fi
 aws_quietly "aws ec2 revoke-security-group-ingress --group-id $cache_sg --protocol tcp --port 11211 --cidr 0.0.0.0/0"
 ask "$other" 10.0.1.230:11211 "$VERSION"
 check 'after revoking it the other instance is refused again' has_not VERSION
@@ -77,7 +89,10 @@ check 'nor does the VPC' has InvalidVpcID.NotFound
 use_account "$tour_account"
 
 chapter '3. From outside: the NAT instance'
-made nat "aws ec2 run-instances --image-id ami-12345678 --instance-type t3.micro --subnet-id $public_subnet --private-ip-address 10.0.0.55 --security-group-ids $nat_sg --query Instances[0].InstanceId" 'aws ec2 terminate-instances --instance-ids @; for i in $(seq 100); do [ "$(aws ec2 describe-instances --instance-ids @ --query Reservations[0].Instances[0].State.Name 2>/dev/null)" = terminated ] && break; sleep 0.2; done'
+key=$keys/nat.pem
+aws_quietly "aws ec2 create-key-pair --key-name nat --key-type ed25519 --query KeyMaterial >$key && chmod 600 $key"
+remember 'aws_with ec2 delete-key-pair --key-name nat'
+made nat "aws ec2 run-instances --image-id ami-12345678 --instance-type t3.micro --key-name nat --subnet-id $public_subnet --private-ip-address 10.0.0.55 --security-group-ids $nat_sg --query Instances[0].InstanceId" 'aws ec2 terminate-instances --instance-ids @; for i in $(seq 100); do [ "$(aws ec2 describe-instances --instance-ids @ --query Reservations[0].Instances[0].State.Name 2>/dev/null)" = terminated ] && break; sleep 0.2; done'
 until_answers "aws_with ec2 describe-instances --instance-ids $nat --query Reservations[0].Instances[0].State.Name" running
 check 'the NAT instance runs' is running
 made eip 'aws ec2 allocate-address --query AllocationId' 'aws ec2 release-address --allocation-id @'
@@ -85,6 +100,15 @@ aws_run "aws ec2 describe-addresses --allocation-ids $eip --query Addresses[0].P
 public_ip=$ANSWER
 made eip_assoc "aws ec2 associate-address --allocation-id $eip --instance-id $nat --query AssociationId" 'aws ec2 disassociate-address --association-id @'
 
+if real; then
+  say 'Two hosts outside: the trusted client and a stranger.'
+  run "./scorta outside add $talking 198.51.100.27"
+  run "./scorta outside add $talking 198.51.100.99"
+  check 'both are there' has $'198.51.100.27\n198.51.100.99'
+  remember "'$SCORTA_HOME/scorta' outside remove $talking 198.51.100.27; '$SCORTA_HOME/scorta' outside remove $talking 198.51.100.99"
+  knock 198.51.100.27 "$public_ip" 22
+  check 'without a rule not even the trusted client is answered' has "$SILENT"
+fi
 explained 198.51.100.27 "$public_ip:11211"
 check 'nothing is forwarded yet, and explain says what is missing' fails
 
@@ -104,6 +128,21 @@ explained 198.51.100.27 "$public_ip:22"
 check 'the trusted client can SSH to the NAT instance' succeeds
 explained 198.51.100.99 "$public_ip:22"
 check 'the stranger cannot' fails
+if real; then
+  knock 198.51.100.27 "$public_ip" 22
+  check 'port 22 answers the trusted client' has "$OPEN"
+  knock 198.51.100.99 "$public_ip" 22
+  check 'the stranger hears nothing' has "$SILENT"
+  if command -v ssh >/dev/null; then
+    ssh_as 198.51.100.27 "$key" "$nat" 'hostname; id -un'
+    check 'the key lets the trusted client in' is $'ip-10-0-0-55\nroot'
+    ssh-keygen -q -t ed25519 -N '' -f "$keys/other"
+    ssh_as 198.51.100.27 "$keys/other" "$nat" hostname
+    check 'another key does not' fails
+  else
+    say 'ssh is not installed here (Debian: openssh-client): the console stands in for it.'
+  fi
+fi
 
 say 'On the instance, over SSH, the commands as they stand.'
 ssh_nat 'iptables -t nat -A PREROUTING -i eth0 -p tcp --dport 11211 -j DNAT --to 10.0.1.230:11211'
@@ -130,6 +169,10 @@ check 'a wrong command is refused as iptables refuses it' fails
 say 'The second validation: the NAT instance connects to the cluster.'
 ask "$nat" 10.0.1.231:11211 "$VERSION"
 check 'the NAT instance gets in' has VERSION
+if real; then
+  ssh_nat "$(typed 10.0.1.231 11211 "$VERSION")"
+  check 'and so does a program that runs there' has VERSION
+fi
 
 say "The third: the trusted client connects through the Elastic IP and each node's own port."
 ask 198.51.100.27 "$public_ip:11211" 'set first 0 0 3\r\none\r\nget first\r\nquit\r\n'
@@ -141,6 +184,12 @@ ask 198.51.100.27 "$public_ip:11213" "$VERSION"
 check 'node 0003 answers' has VERSION
 ask 198.51.100.99 "$public_ip:11211" "$VERSION"
 check 'the stranger gets no answer' has_not VERSION
+if real; then
+  inside 198.51.100.27 "$(typed "$public_ip" 11211 'get first\r\nquit\r\n')"
+  check 'what is typed on the trusted client itself is answered' has $'VALUE first 0 3\none'
+  knock 198.51.100.99 "$public_ip" 11211
+  check 'the stranger hears nothing' has "$SILENT"
+fi
 explained 198.51.100.27 "$public_ip:11211"
 check 'explain shows the way, hop by hop' succeeds
 
@@ -157,6 +206,9 @@ ask 198.51.100.27 "$public_ip:11211" "$VERSION"
 check 'the saved rules work again' has VERSION
 ask 198.51.100.27 "$public_ip:6379" "$VERSION"
 check 'the unsaved one is gone' has_not VERSION
+ssh_nat 'iptables -t nat -S PREROUTING; cat /proc/sys/net/ipv4/ip_forward'
+check 'iptables on the instance says the same' has_not '--dport 6379'
+check 'and it forwards IP' has $'\n1'
 
 say 'The source/destination check may stay on while both addresses are rewritten; without SNAT it must be off.'
 ssh_nat 'iptables -t nat -D POSTROUTING -o eth0 -j SNAT --to-source 10.0.0.55'
@@ -191,3 +243,6 @@ ask 198.51.100.27 "$public_ip:6381" 'GET greeting\r\nQUIT\r\n'
 check 'port 6381 is another cache' has_not hello
 ask 198.51.100.99 "$public_ip:6380" "$PING"
 check 'the stranger gets no answer' has_not PONG
+if redis_as 198.51.100.27 "$public_ip:6380" 'GET greeting'; then
+  check 'redis-cli reads it from outside' is hello
+fi

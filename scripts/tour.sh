@@ -13,7 +13,7 @@ WAIT_SECONDS=60
 
 usage() {
   cat <<'TEXT'
-Usage: ./scorta tour [--network loopback] [--data DIR] [--api HOST:PORT]
+Usage: ./scorta tour [--network kernel|loopback] [--data DIR] [--api HOST:PORT]
 
 Walks through the whole journey against a running Scorta, or one that it starts itself.
 TEXT
@@ -116,9 +116,10 @@ start_own() {
   talking="--data $DATA --api $API"
 }
 
-own_pid='' own_data=''
+own_pid='' own_data='' keys=$(mktemp -d)
 finish() {
   clean_up >/dev/null 2>&1
+  rm -rf "$keys"
   if [ -n "$own_pid" ]; then
     kill "$own_pid" 2>/dev/null
     wait "$own_pid" 2>/dev/null
@@ -203,11 +204,69 @@ VERSION='version\r\nquit\r\n'
 explained() {
   run "./scorta explain $talking --from $1 --to $2"
 }
+
+# ---- where the network is the kernel's ------------------------------------------------------
+
+# Whether instances and hosts outside are places where programs run.
+real() { [ "$network" = kernel ]; }
+
+# inside HOST COMMAND: runs a command line on an instance, or on a host outside.
+inside() {
+  printf '    %s$%s ./scorta exec %s -- %s\n' "$DIM" "$PLAIN" "$1" "$2"
+  ANSWER=$("$SCORTA_HOME/scorta" exec $talking "$1" -- "$2" 2>&1 </dev/null)
+  STATUS=$?
+  ANSWER=${ANSWER//$'\r'/}
+  [ -z "$ANSWER" ] || printf '%s\n' "$ANSWER" | head -n 6 | sed 's/^/      /'
+}
+
+# knock HOST ADDRESS PORT: tries a connection from inside a host; 124 is a silence of a second.
+knock() {
+  inside "$1" "timeout 1 bash -c '</dev/tcp/$2/$3' 2>/dev/null; echo exit \$?"
+}
+SILENT='exit 124' OPEN='exit 0'
+
+# typed ADDRESS PORT WORDS: the command line with which a shell does what telnet does.
+typed() { printf "exec 3<>/dev/tcp/%s/%s; printf '%s' >&3; timeout %s cat <&3" "$1" "$2" "$3" "$SILENCE_SECONDS"; }
+
+# ssh_as WHO KEY INSTANCE COMMAND: the system's own ssh, from WHO.
+ssh_as() {
+  printf '    %s$%s ./scorta ssh --as %s -i %s %s -- %s\n' "$DIM" "$PLAIN" "$1" "${2##*/}" "$3" "$4"
+  ANSWER=$(timeout $((SILENCE_SECONDS * 5)) "$SCORTA_HOME/scorta" ssh $talking --as "$1" -i "$2" "$3" -- "$4" 2>&1 </dev/null)
+  STATUS=$?
+  [ -z "$ANSWER" ] || printf '%s\n' "$ANSWER" | head -n 12 | sed 's/^/      /'
+}
+
+# redis_as WHO TARGET COMMAND: redis-cli through a tunnel as WHO; false where there is no redis-cli.
+redis_as() {
+  local client port log tunnel
+  client=$(command -v redis-cli || command -v valkey-cli || ls "$SCORTA_HOME/.peers/bin/redis-cli" 2>/dev/null) || return 1
+  log=$(mktemp)
+  "$SCORTA_HOME/scorta" tunnel $talking --as "$1" "$2" --listen 0 >"$log" 2>&1 &
+  tunnel=$!
+  for _ in $(seq 100); do
+    port=$(sed -n 's/^tunnel is ready: 127.0.0.1:\([0-9]*\) .*/\1/p' "$log")
+    [ -z "$port" ] || break
+    sleep 0.1
+  done
+  printf '    %s$%s ./scorta tunnel --as %s %s --listen %s & redis-cli -p %s %s\n' "$DIM" "$PLAIN" "$1" "$2" "$port" "$port" "$3"
+  # shellcheck disable=SC2086
+  ANSWER=$(timeout "$SILENCE_SECONDS" "$client" -p "$port" $3 2>&1 </dev/null)
+  STATUS=$?
+  printf '%s\n' "$ANSWER" | head -n 6 | sed 's/^/      /'
+  kill "$tunnel" 2>/dev/null
+  wait "$tunnel" 2>/dev/null
+  rm -f "$log"
+}
 cd "$SCORTA_HOME" || exit 1
 
 if ! scorta status >/dev/null 2>&1; then
   start_own
 fi
+network=$(scorta status | sed -n 's/^network  *\([a-z]*\).*/\1/p')
+[ "$NETWORK" = auto ] || [ "$NETWORK" = "$network" ] || {
+  echo "scorta: the Scorta at $API is on network $network: stop it, or leave --network out" >&2
+  exit 1
+}
 tour_account=$(scorta account add 2>/dev/null | grep -oE '[0-9]{12}' | head -n 1)
 stranger_account=$(scorta account add 2>/dev/null | grep -oE '[0-9]{12}' | head -n 1)
 [ -n "$tour_account" ] && [ -n "$stranger_account" ] || {

@@ -29,9 +29,11 @@ final class Running implements AutoCloseable {
   }
 
   /// Starts `./scorta serve` on a free port over a data folder.
-  static Running serve(Path data) {
-    return start(
-        "scorta is ready:", List.of("serve", "--data", data.toString(), "--api", "127.0.0.1:0"));
+  static Running serve(Path data, String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("serve", "--data", data.toString(), "--api", "127.0.0.1:0"));
+    arguments.addAll(List.of(options));
+    return start("scorta is ready:", arguments);
   }
 
   /// Starts `./scorta engine` on a free port.

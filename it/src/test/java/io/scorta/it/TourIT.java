@@ -15,23 +15,48 @@ class TourIT {
   @Test
   void everyStepOfTheJourneyComesOutRightTwiceOverTheSameScorta() {
     try (Running scorta = Running.serve(data)) {
-      for (int round = 0; round < 2; round++) {
-        Programs.Answer tour =
-            Programs.run(
-                List.of(
-                    Programs.home().resolve("scorta").toString(),
-                    "tour",
-                    "--network",
-                    "loopback",
-                    "--data",
-                    data.toString(),
-                    "--api",
-                    scorta.address()),
-                Map.of(),
-                "");
-        assertThat(tour.exit()).as(tour.output() + tour.errors()).isZero();
-        assertThat(tour.output()).contains(" steps right, 0 wrong");
-      }
+      tour(scorta, "loopback");
+      tour(scorta, "loopback");
     }
+  }
+
+  @Test
+  void everyStepComesOutRightOnTheKernelsNetworkOrItSaysWhyThereIsNone() {
+    if (Programs.run("unshare", "--net", "true").exit() == 0) {
+      try (Running scorta = Running.serve(data, "--network", "kernel")) {
+        String said = tour(scorta, "kernel");
+        assertThat(said).contains("no packet answers the instance", "the stranger hears nothing");
+      }
+    } else {
+      Programs.Answer refused =
+          Programs.run(
+              Programs.home().resolve("scorta").toString(),
+              "serve",
+              "--network",
+              "kernel",
+              "--data",
+              data.toString());
+      assertThat(refused.exit()).isNotZero();
+      assertThat(refused.errors()).contains("network kernel is not possible here: ");
+    }
+  }
+
+  private String tour(Running scorta, String network) {
+    Programs.Answer tour =
+        Programs.run(
+            List.of(
+                Programs.home().resolve("scorta").toString(),
+                "tour",
+                "--network",
+                network,
+                "--data",
+                data.toString(),
+                "--api",
+                scorta.address()),
+            Map.of(),
+            "");
+    assertThat(tour.exit()).as(tour.output() + tour.errors()).isZero();
+    assertThat(tour.output()).contains(" steps right, 0 wrong");
+    return tour.output();
   }
 }
