@@ -20,8 +20,7 @@ final class Host implements AutoCloseable {
   /// Guarded by this object's monitor.
   private @Nullable SshDoor door;
 
-  /// Guarded by this object's monitor.
-  private boolean isClosed;
+  private volatile boolean isClosed;
 
   /// What it is being brought to; "" before the first boot. Owner: the thread that brings.
   private String incarnation = "";
@@ -77,6 +76,9 @@ final class Host implements AutoCloseable {
                 "event=boot-incomplete instance=%s said=%s"
                     .formatted(spec.instanceId(), said.errors().strip()));
       }
+      if (isClosed) {
+        return; // The boot was ended with the place.
+      }
       if (spec.authorizedKey().isPresent()) {
         door =
             SshDoor.open(
@@ -99,14 +101,14 @@ final class Host implements AutoCloseable {
     }
   }
 
+  /// A boot that hangs ends with the place, so it is never waited for.
   @Override
-  public synchronized void close() {
+  public void close() {
     isClosed = true;
     isUp = false;
-    try {
+    place.close();
+    synchronized (this) {
       closeDoor();
-    } finally {
-      place.close();
     }
   }
 }

@@ -226,6 +226,9 @@ public final class Place implements AutoCloseable {
   private static ProcessBuilder builder(List<String> command, ControlGroups groups) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(Path.of("/").toFile());
+    // What this process was told by its environment is nobody's business inside.
+    builder.environment().clear();
+    builder.environment().put("PATH", PATH);
     builder
         .environment()
         .put(

@@ -8,6 +8,8 @@ import java.net.SocketAddress;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.sshd.common.Factory;
 import org.apache.sshd.common.FactoryManager;
 import org.apache.sshd.common.io.AbstractIoServiceFactory;
@@ -28,6 +30,9 @@ import org.apache.sshd.server.SshServer;
 /// A listening socket is opened inside its instance's network; it stays there, while everything
 /// after that is done out here.
 final class SshThreads implements AutoCloseable {
+  /// The library tells of every login and every key that it makes. Kept here, or it is forgotten.
+  private static final Logger LIBRARY = Logger.getLogger("org.apache.sshd");
+
   private final CloseableExecutorService workers = ThreadUtils.newCachedThreadPool("scorta-ssh");
   private final ScheduledExecutorService timer =
       ThreadUtils.newSingleThreadScheduledExecutor("scorta-ssh-timer");
@@ -37,6 +42,7 @@ final class SshThreads implements AutoCloseable {
   private final Nio2ServiceFactory sessions;
 
   SshThreads() {
+    LIBRARY.setLevel(Level.WARNING);
     try {
       group = AsynchronousChannelGroup.withThreadPool(ThreadUtils.noClose(workers));
     } catch (IOException e) {

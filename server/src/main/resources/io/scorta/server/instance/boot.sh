@@ -1,3 +1,3 @@
 # What an instance does when it starts, once its network interface is there.
-sysctl --system
-service iptables start
+timeout 10 sysctl --system
+timeout 10 service iptables start
