@@ -5,8 +5,7 @@ import io.scorta.it.Step.Comparison;
 /// Random commands on strings and on keys of any type, and scans.
 final class KeyCalls {
   /// The string "x" as DUMP gives it.
-  private static final String DUMPED =
-      "\u0000\u0001\u0078\u000b\u0000\u004b\u005f\u003b\u002c\u0040\u0077\u00a1\u0059";
+  private static final String DUMPED = "\u0000\u0001x\u000b\u0000K_;,@w\u00a1Y";
 
   private final Vocabulary v;
 
