@@ -237,6 +237,9 @@ public final class Instances {
     for (InstanceFacts facts : edit.all(NetworkKinds.INSTANCE_FACTS)) {
       if (!shows(facts, edit.context().now())) {
         edit.remove(NetworkKinds.INSTANCE_FACTS, facts.id());
+        if (edit.find(NetworkKinds.INSTANCE_OBSERVATION, facts.id()).isPresent()) {
+          edit.draft().remove(edit.account(), NetworkKinds.INSTANCE_OBSERVATION, facts.id());
+        }
       }
     }
   }

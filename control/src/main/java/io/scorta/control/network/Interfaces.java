@@ -7,6 +7,7 @@ import io.scorta.control.state.Context;
 import io.scorta.control.state.Draft;
 import io.scorta.control.state.Refusal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Network interfaces: the command to change one, and how other rooms make and remove them.
@@ -23,6 +24,55 @@ public final class Interfaces {
       String attachedTo) {
     public Request {
       groupIds = List.copyOf(groupIds);
+    }
+  }
+
+  /// Makes an interface that nothing holds yet.
+  public record Create(
+      String subnetId,
+      List<String> groupIds,
+      Optional<Integer> address,
+      String description,
+      Map<String, String> tags)
+      implements NetworkCommand<NetworkInterface> {
+    public Create {
+      groupIds = List.copyOf(groupIds);
+      tags = Map.copyOf(tags);
+    }
+
+    @Override
+    public NetworkInterface run(Edit edit) {
+      SecurityGroups.checkText("description", description);
+      NetworkInterface made =
+          create(
+              edit.draft(),
+              edit.context(),
+              new Request(
+                  edit.subnet(subnetId),
+                  groupIds,
+                  address,
+                  description,
+                  NetworkInterface.Holder.INSTANCE,
+                  ""));
+      edit.tag(made.id(), tags);
+      return made;
+    }
+  }
+
+  /// Takes away an interface that nothing holds.
+  public record Delete(String interfaceId) implements NetworkCommand<Boolean> {
+    @Override
+    public Boolean run(Edit edit) {
+      NetworkInterface present = edit.networkInterface(interfaceId);
+      if (!present.attachedTo().isEmpty()) {
+        throw Refusal.of(
+            "InvalidParameterValue",
+            "Network interface '%s' is currently in use by %s.",
+            interfaceId,
+            present.attachedTo());
+      }
+      remove(edit.draft(), edit.context(), interfaceId);
+      return true;
     }
   }
 

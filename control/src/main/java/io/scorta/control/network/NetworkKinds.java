@@ -59,6 +59,8 @@ public final class NetworkKinds {
   public static final Kind<InsightsAnalysis> INSIGHTS_ANALYSIS =
       Kind.durable("insights-analysis", InsightsAnalysis.class);
 
+  public static final Kind<GroupVpc> GROUP_VPC = Kind.durable("group-vpc", GroupVpc.class);
+
   /// Found by its name; only classic accounts have any.
   public static final Kind<CacheSecurityGroup> CACHE_SECURITY_GROUP =
       Kind.durable("cache-security-group", CacheSecurityGroup.class);
@@ -88,6 +90,7 @@ public final class NetworkKinds {
           PREFIX_LIST,
           INSIGHTS_PATH,
           INSIGHTS_ANALYSIS,
+          GROUP_VPC,
           CACHE_SECURITY_GROUP,
           KEY_PAIR,
           TAGS);

@@ -123,7 +123,7 @@ record RuleReader(Edit edit, SecurityGroup group, boolean egress) {
   }
 
   private boolean isReached(SecurityGroup found) {
-    return found.vpcId().equals(group.vpcId())
+    return GroupVpcs.isUsable(edit.draft().state(), edit.account(), found, group.vpcId())
         || Peerings.between(edit.draft().state(), edit.account(), group.vpcId(), found.vpcId())
             .isPresent();
   }

@@ -105,6 +105,11 @@ public final class SecurityGroups {
     }
 
     private static Optional<String> holder(Edit edit, String vpcId, String id) {
+      Optional<String> lent =
+          GroupVpcs.holding(edit, id).map(tie -> "its association with " + tie.vpcId());
+      if (lent.isPresent()) {
+        return lent;
+      }
       Optional<String> onInterface =
           edit.all(NetworkKinds.NETWORK_INTERFACE).stream()
               .filter(i -> i.groupIds().contains(id))
@@ -151,7 +156,7 @@ public final class SecurityGroups {
               account,
               NetworkKinds.SECURITY_GROUP,
               new Faults.Reference(ResourceKind.SECURITY_GROUP, id));
-      if (!group.vpcId().equals(vpcId)) {
+      if (!GroupVpcs.isUsable(draft.state(), account, group, vpcId)) {
         throw Refusal.of(
             "InvalidParameter",
             "Security group %s and the subnet belong to different networks: the group is in %s, the"

@@ -77,6 +77,8 @@ public final class Vpcs {
           .filter(a -> !a.isDefault())
           .forEach(a -> held.add("network ACL " + a.id()));
       Peerings.holding(edit, vpcId).ifPresent(p -> held.add("peering connection " + p.id()));
+      GroupVpcs.holding(edit, vpcId)
+          .ifPresent(tie -> held.add("its association with " + tie.groupId()));
       return held.stream().findFirst();
     }
   }

@@ -9,6 +9,7 @@ import io.scorta.access.model.Subnet;
 import io.scorta.control.network.CacheSecurityGroup;
 import io.scorta.control.network.CacheSecurityGroups;
 import io.scorta.control.network.Classic;
+import io.scorta.control.network.GroupVpcs;
 import io.scorta.control.network.Interfaces;
 import io.scorta.control.network.Limits;
 import io.scorta.control.network.NetworkKinds;
@@ -185,7 +186,7 @@ record Seats(Draft draft, Context context) {
     }
     Set<String> known =
         draft.all(context.account(), NetworkKinds.SECURITY_GROUP).stream()
-            .filter(group -> group.vpcId().equals(vpcId))
+            .filter(group -> GroupVpcs.isUsable(draft.state(), context.account(), group, vpcId))
             .map(SecurityGroup::id)
             .collect(Collectors.toSet());
     if (asked.size() > Limits.SECURITY_GROUPS_PER_INTERFACE) {

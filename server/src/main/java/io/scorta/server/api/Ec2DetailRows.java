@@ -48,21 +48,25 @@ final class Ec2DetailRows {
       case "groupSet" -> response.groups(Ec2InterfaceShapes.groups(view, nic)).build();
       case "sourceDestCheck" ->
           response.sourceDestCheck(Ec2VpcRows.flag(nic.sourceDestCheck())).build();
-      case "attachment" ->
-          response
-              .attachment(
-                  it ->
-                      it.attachmentId(Ec2InterfaceShapes.attachmentId(nic))
-                          .deviceIndex(0)
-                          .deleteOnTermination(true)
-                          .instanceId(Ec2InterfaceShapes.instance(nic).orElse(null))
-                          .status("attached"))
-              .build();
+      case "attachment" -> attachment(nic, response).build();
       default ->
           throw new FaultException(
               "InvalidParameterValue",
               "Value (%s) for parameter attribute is invalid.".formatted(attribute));
     };
+  }
+
+  private static DescribeNetworkInterfaceAttributeResponse.Builder attachment(
+      NetworkInterface nic, DescribeNetworkInterfaceAttributeResponse.Builder response) {
+    return nic.attachedTo().isEmpty()
+        ? response
+        : response.attachment(
+            it ->
+                it.attachmentId(Ec2InterfaceShapes.attachmentId(nic))
+                    .deviceIndex(0)
+                    .deleteOnTermination(true)
+                    .instanceId(Ec2InterfaceShapes.instance(nic).orElse(null))
+                    .status("attached"));
   }
 
   /// The only attribute is the reverse name of an address, and no address has one here.

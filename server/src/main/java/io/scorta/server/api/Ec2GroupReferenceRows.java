@@ -6,6 +6,7 @@ import io.scorta.access.model.RulePeer;
 import io.scorta.access.model.SecurityGroup;
 import io.scorta.access.model.SecurityGroupRule;
 import io.scorta.control.id.ResourceKind;
+import io.scorta.control.network.GroupVpcs;
 import io.scorta.control.network.NetworkKinds;
 import io.scorta.control.network.PeeringFacts;
 import io.scorta.control.network.Peerings;
@@ -155,7 +156,7 @@ final class Ec2GroupReferenceRows {
     view.named(NetworkKinds.VPC, ResourceKind.VPC, List.of(vpcId));
     List<SecurityGroup> usable =
         view.all(NetworkKinds.SECURITY_GROUP).stream()
-            .filter(group -> group.vpcId().equals(vpcId))
+            .filter(group -> GroupVpcs.isUsable(view.state(), view.account(), group, vpcId))
             .sorted(Comparator.comparing(SecurityGroup::id))
             .toList();
     Filters<SecurityGroup> filters =

@@ -13,6 +13,10 @@ import io.scorta.control.network.NetworkKinds;
 import io.scorta.control.network.Zones;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.ec2.model.CreateNetworkInterfaceRequest;
+import software.amazon.awssdk.services.ec2.model.CreateNetworkInterfaceResponse;
+import software.amazon.awssdk.services.ec2.model.DeleteNetworkInterfaceRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteNetworkInterfaceResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesResponse;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
@@ -33,6 +37,14 @@ final class Ec2InterfaceRows {
   static final List<Row<?, ?>> ALL =
       List.of(
           row(
+              "CreateNetworkInterface",
+              CreateNetworkInterfaceRequest::builder,
+              Ec2InterfaceRows::create),
+          row(
+              "DeleteNetworkInterface",
+              DeleteNetworkInterfaceRequest::builder,
+              Ec2InterfaceRows::delete),
+          row(
               "DescribeNetworkInterfaces",
               DescribeNetworkInterfacesRequest::builder,
               Ec2InterfaceRows::describe),
@@ -42,6 +54,52 @@ final class Ec2InterfaceRows {
               Ec2InterfaceRows::modify));
 
   private Ec2InterfaceRows() {}
+
+  private static CreateNetworkInterfaceResponse create(
+      CreateNetworkInterfaceRequest request, Call call) {
+    Accepts.only(
+        request,
+        "SubnetId",
+        "Groups",
+        "PrivateIpAddress",
+        "Description",
+        "InterfaceType",
+        "TagSpecifications");
+    Accepts.harmless("InterfaceType", request.interfaceTypeAsString(), "interface");
+    NetworkInterface made =
+        call.submit(
+            new Interfaces.Create(
+                Accepts.required("SubnetId", request.subnetId()),
+                request.groups(),
+                Optional.ofNullable(request.privateIpAddress()).map(Ec2InterfaceRows::address),
+                Optional.ofNullable(request.description()).orElse(""),
+                Ec2View.tagsFor(ResourceKind.NETWORK_INTERFACE, request.tagSpecifications())));
+    return CreateNetworkInterfaceResponse.builder()
+        .networkInterface(shape(Ec2View.of(call), made))
+        .clientToken(request.clientToken())
+        .build();
+  }
+
+  private static int address(String text) {
+    try {
+      return Ipv4.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new FaultException("InvalidParameterValue", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static DeleteNetworkInterfaceResponse delete(
+      DeleteNetworkInterfaceRequest request, Call call) {
+    call.submit(
+        new Interfaces.Delete(
+            Accepts.required("NetworkInterfaceId", request.networkInterfaceId())));
+    call.awaitNetwork();
+    return DeleteNetworkInterfaceResponse.builder().build();
+  }
+
+  private static boolean isFree(NetworkInterface nic) {
+    return nic.attachedTo().isEmpty();
+  }
 
   private static ModifyNetworkInterfaceAttributeResponse modify(
       ModifyNetworkInterfaceAttributeRequest request, Call call) {
@@ -101,17 +159,19 @@ final class Ec2InterfaceRows {
             .with("requester-id", Ec2InterfaceRows::requester)
             .with("requester-managed", nic -> Boolean.toString(isManaged(nic)))
             .with("source-dest-check", nic -> Boolean.toString(nic.sourceDestCheck()))
-            .with("status", _ -> IN_USE)
+            .with("status", nic -> isFree(nic) ? "available" : IN_USE)
             .withTags(nic -> view.tagMap(nic.id()));
     return ofAttachment(ofAssociation(filters, view));
   }
 
   private static Filters<NetworkInterface> ofAttachment(Filters<NetworkInterface> filters) {
     return filters
-        .with("attachment.attachment-id", Ec2InterfaceShapes::attachmentId)
-        .with("attachment.device-index", _ -> "0")
+        .with(
+            "attachment.attachment-id",
+            nic -> isFree(nic) ? "" : Ec2InterfaceShapes.attachmentId(nic))
+        .with("attachment.device-index", nic -> isFree(nic) ? "" : "0")
         .with("attachment.instance-id", n -> Ec2InterfaceShapes.instance(n).orElse(""))
-        .with("attachment.status", _ -> ATTACHED);
+        .with("attachment.status", nic -> isFree(nic) ? "" : ATTACHED);
   }
 
   private static Filters<NetworkInterface> ofAssociation(
@@ -190,8 +250,8 @@ final class Ec2InterfaceRows {
             .privateIpAddress(Ec2InterfaceShapes.address(nic))
             .requesterManaged(isManaged(nic))
             .sourceDestCheck(nic.sourceDestCheck())
-            .status(IN_USE)
-            .attachment(attachment(view, nic))
+            .status(isFree(nic) ? "available" : IN_USE)
+            .attachment(isFree(nic) ? null : attachment(view, nic))
             .tagSet(view.tags(nic.id()));
     if (isManaged(nic)) {
       shape.requesterId(CACHE_REQUESTER);

@@ -46,7 +46,7 @@ final class Ec2InterfaceShapes {
 
   /// The instance that holds the interface.
   static Optional<String> instance(NetworkInterface nic) {
-    return nic.holder() == NetworkInterface.Holder.INSTANCE
+    return nic.holder() == NetworkInterface.Holder.INSTANCE && !nic.attachedTo().isEmpty()
         ? Optional.of(nic.attachedTo())
         : Optional.empty();
   }

@@ -89,7 +89,7 @@ final class InsightsShapes {
                     .vpc(component(ResourceKind.VPC, nic.vpcId()))
                     .subnet(component(ResourceKind.SUBNET, nic.subnetId()))
                     .attachedTo(
-                        nic.holder() == NetworkInterface.Holder.INSTANCE
+                        Ec2InterfaceShapes.instance(nic).isPresent()
                             ? component(ResourceKind.INSTANCE, nic.attachedTo())
                             : null));
     switch (seen.stage()) {

@@ -21,6 +21,8 @@ public final class Tables {
               Ec2RuleRows.ALL,
               Ec2RuleTextRows.ALL,
               Ec2GroupReferenceRows.ALL,
+              Ec2GroupVpcRows.ALL,
+              Ec2ImageRows.ALL,
               Ec2AclRows.ALL,
               Ec2PeeringRows.ALL,
               Ec2PrefixListRows.ALL,

@@ -32,6 +32,42 @@ class Ec2GroupRowsTest {
     group = site.group(vpc, "cache");
   }
 
+  @Test
+  void groupIsLentToAnotherVpcAndTakenBack() {
+    String home = site.vpc();
+    String other = ec2.createVpc(r -> r.cidrBlock("10.1.0.0/16")).vpc().vpcId();
+    String group = site.group(home, "shared");
+    String subnet = site.subnet(other, "10.1.0.0/24");
+    site.assertFault(
+        "InvalidParameter", e -> e.createNetworkInterface(r -> r.subnetId(subnet).groups(group)));
+    assertThat(ec2.associateSecurityGroupVpc(r -> r.groupId(group).vpcId(other)).stateAsString())
+        .isEqualTo("associated");
+    var made =
+        ec2.createNetworkInterface(
+                r -> r.subnetId(subnet).groups(group).privateIpAddress("10.1.0.9"))
+            .networkInterface();
+    assertThat(made.statusAsString()).isEqualTo("available");
+    assertThat(made.attachment()).isNull();
+    assertThat(
+            ec2.describeSecurityGroupVpcAssociations(r -> r.filters(filter("vpc-id", other)))
+                .securityGroupVpcAssociations()
+                .getFirst()
+                .groupId())
+        .isEqualTo(group);
+    assertThat(
+            ec2.getSecurityGroupsForVpc(r -> r.vpcId(other)).securityGroupForVpcs().stream()
+                .map(it -> it.groupId()))
+        .contains(group)
+        .hasSize(2);
+    site.assertFault("DependencyViolation", e -> e.deleteSecurityGroup(r -> r.groupId(group)));
+    site.assertFault(
+        "DependencyViolation",
+        e -> e.disassociateSecurityGroupVpc(r -> r.groupId(group).vpcId(other)));
+    ec2.deleteNetworkInterface(r -> r.networkInterfaceId(made.networkInterfaceId()));
+    ec2.disassociateSecurityGroupVpc(r -> r.groupId(group).vpcId(other));
+    ec2.deleteSecurityGroup(r -> r.groupId(group));
+  }
+
   @AfterEach
   void close() {
     site.close();

@@ -172,6 +172,33 @@ class Ec2InstanceRowsTest {
   }
 
   @Test
+  void attachedInterfaceIsNotDeletedAndImagesAreFoundByName() {
+    String id = launch("10.0.0.55").instanceId();
+    String nic = shown(id).networkInterfaces().getFirst().networkInterfaceId();
+    site.assertFault(
+        "InvalidParameterValue", e -> e.deleteNetworkInterface(r -> r.networkInterfaceId(nic)));
+    assertThat(
+            ec2.describeNetworkInterfaceAttribute(
+                    r -> r.networkInterfaceId(nic).attribute("attachment"))
+                .attachment()
+                .instanceId())
+        .isEqualTo(id);
+    assertThat(
+            ec2.describeImages(
+                    r ->
+                        r.owners("amazon")
+                            .filters(
+                                filter("name", "al2023-ami-*-arm64"),
+                                filter("architecture", "arm64")))
+                .images())
+        .hasSize(1);
+    site.assertFault(
+        "InvalidAMIID.NotFound", e -> e.describeImages(r -> r.imageIds("ami-12345678")));
+    assertThat(ec2.getConsoleOutput(r -> r.instanceId(id)).output()).isNull();
+    assertThat(ec2.describeVolumes().volumes()).isEmpty();
+  }
+
+  @Test
   void launchStatedAsInterfaceIsTheSameLaunch() {
     var only =
         InstanceNetworkInterfaceSpecification.builder()

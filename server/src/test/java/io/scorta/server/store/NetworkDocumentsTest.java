@@ -7,6 +7,7 @@ import io.scorta.access.model.InternetGateway;
 import io.scorta.access.model.Subnet;
 import io.scorta.control.network.Accounts;
 import io.scorta.control.network.ElasticIps;
+import io.scorta.control.network.GroupVpcs;
 import io.scorta.control.network.Insights;
 import io.scorta.control.network.InsightsPath;
 import io.scorta.control.network.InternetGateways;
@@ -20,6 +21,7 @@ import io.scorta.control.network.PrefixLists;
 import io.scorta.control.network.RouteTables;
 import io.scorta.control.network.Routes;
 import io.scorta.control.network.RunOnGuest;
+import io.scorta.control.network.SecurityGroups;
 import io.scorta.control.network.SshKey;
 import io.scorta.control.network.Subnets;
 import io.scorta.control.network.VpcBlocks;
@@ -92,6 +94,9 @@ class NetworkDocumentsTest {
             List.of(new ManagedPrefixList.Entry("198.51.100.0/24", "town")),
             Map.of()));
     String other = submit(new Vpcs.Create("10.1.0.0/16", Map.of())).id();
+    SecurityGroups.Create create =
+        new SecurityGroups.Create("lent", "lent", Optional.of(vpc), Map.of());
+    submit(new GroupVpcs.Associate(submit(create).id(), other));
     submit(new Peerings.Create(vpc, other, Optional.empty(), Map.of()));
     SshKey key = new SshKey(SshKey.Algorithm.ED25519, "AAAA");
     submit(new KeyPairs.Create("key", key, "fingerprint", Map.of()));
