@@ -35,10 +35,11 @@ public final class Place implements AutoCloseable {
   private final long pid;
   private final ControlGroups groups;
   private final Namespace network;
+  private final UserRange users;
 
-  private Place(
-      String instanceId, Process holder, long pid, ControlGroups groups, Namespace network) {
-    this.instanceId = instanceId;
+  private Place(PlaceSpec spec, Process holder, long pid, ControlGroups groups, Namespace network) {
+    this.instanceId = spec.instanceId();
+    this.users = UserRange.of(instanceId);
     this.holder = holder;
     this.pid = pid;
     this.groups = groups;
@@ -58,7 +59,7 @@ public final class Place implements AutoCloseable {
       Process holder = holder(spec.hostname(), folder, shims, groups);
       long pid = awaitReady(id, holder);
       name(network, pid, holder);
-      return new Place(id, holder, pid, groups, network);
+      return new Place(spec, holder, pid, groups, network);
     } catch (IOException | PlaceException e) {
       groups.close();
       throw e instanceof PlaceException said
@@ -163,7 +164,8 @@ public final class Place implements AutoCloseable {
     List<String> command = new ArrayList<>(limited());
     command.addAll(
         List.of("nsenter", "--target", Long.toString(pid), "--mount", "--uts", "--ipc", "--pid"));
-    command.addAll(List.of("--net", "--user", "--root", "--wd", "--setuid", "0", "--setgid", "0"));
+    command.addAll(List.of("--net", "--user", "--root", "--wd"));
+    command.addAll(users.becomingRoot());
     String home = environment.getOrDefault("HOME", "/root");
     command.addAll(List.of("--", "/usr/bin/env", "-i", "--chdir=" + home));
     command.addAll(List.of("PATH=" + PATH, "HOME=" + home, "SHELL=/bin/bash", "USER=root"));

@@ -3,6 +3,7 @@ package io.scorta.server.instance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// The users of this machine that stand for an instance's own.
 ///
@@ -26,6 +27,14 @@ record UserRange(int base, int count) {
         ? new UserRange(
             FIRST + Math.floorMod(instanceId.hashCode(), RANGES) * Limits.USERS, Limits.USERS)
         : new UserRange(0, 1);
+  }
+
+  /// The options with which `nsenter` becomes the instance's root. Where one user is all there is,
+  /// it is root on both sides already.
+  List<String> becomingRoot() {
+    return count == 1
+        ? List.of("--preserve-credentials")
+        : List.of("--setuid", "0", "--setgid", "0");
   }
 
   /// Whether this process has all users of the machine: one line, from 0 to the last.

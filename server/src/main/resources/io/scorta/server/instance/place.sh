@@ -76,11 +76,14 @@ mount -o remount,bind,rw,nosuid,nodev,noexec proc/sys/net
 for hidden in kcore keys timer_list sysrq-trigger; do
   [ ! -e "proc/$hidden" ] || mount --bind /dev/null "proc/$hidden"
 done
-mount -o remount,ro .
+mount -o remount,bind,ro .
 pivot_root . old
 umount -l old
 echo "pid $pid"
-exec nsenter --user=/proc/self/fd/8 --net=/proc/self/fd/9 --setuid 0 --setgid 0 \
+root=(--setuid 0 --setgid 0)
+# Where one user is all there is, it is root on both sides already.
+[ "$count" != 1 ] || root=(--preserve-credentials)
+exec nsenter --user=/proc/self/fd/8 --net=/proc/self/fd/9 "${root[@]}" \
   env -i --chdir=/ PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin sh -c '
     ip link set lo up
     exec 8<&- 9<&-
