@@ -201,6 +201,8 @@ final class Planner {
       case RouteTarget _ when !way.leads() -> "blackhole " + to;
       case RouteTarget.Local _ -> "throw " + to;
       case RouteTarget.Peering(String id) -> peering(network, vpcId, id, to);
+      // No NAT gateway is made here yet: what only one carries is dropped rather than let through.
+      case RouteTarget.NatGateway _ -> "blackhole " + to;
       case RouteTarget.Gateway _ -> via(to, EDGE_ROUTER, "igw");
       case RouteTarget.Interface(String id) -> {
         Port port = ports.get(id);

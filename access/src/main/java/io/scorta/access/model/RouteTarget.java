@@ -13,4 +13,7 @@ public sealed interface RouteTarget {
 
   /// Through a peering connection, to the VPC at its other end.
   record Peering(String peeringId) implements RouteTarget {}
+
+  /// Through a NAT gateway, which writes its own interface's address into what it sends on.
+  record NatGateway(String natGatewayId, String networkInterfaceId) implements RouteTarget {}
 }

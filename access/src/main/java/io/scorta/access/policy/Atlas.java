@@ -155,11 +155,16 @@ final class Atlas {
   /// Whether the holder of an interface is there to send and to answer.
   boolean isUp(int number) {
     NetworkInterface it = at(number);
-    if (it.holder() == NetworkInterface.Holder.CACHE_NODE) {
+    if (it.holder() != NetworkInterface.Holder.INSTANCE) {
       return true;
     }
     Instance instance = instances.get(it.id());
     return instance != null && instance.running();
+  }
+
+  /// Whether a NAT gateway holds the interface.
+  boolean isNat(int number) {
+    return at(number).holder() == NetworkInterface.Holder.NAT_GATEWAY;
   }
 
   /// The inside of the instance that holds an interface; a cache node has none.
@@ -187,6 +192,10 @@ final class Atlas {
       case RouteTarget.Interface(String id) -> {
         int number = number(id);
         yield number != NOBODY && at(number).vpcId().equals(vpcId) && isUp(number);
+      }
+      case RouteTarget.NatGateway(_, String id) -> {
+        int number = number(id);
+        yield number != NOBODY && at(number).vpcId().equals(vpcId) && isNat(number);
       }
       case RouteTarget.Peering(String id) -> !surroundings.across(id, vpcId).isEmpty();
     };

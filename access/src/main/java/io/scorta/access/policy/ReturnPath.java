@@ -106,6 +106,8 @@ final class ReturnPath {
             ? earlier(at, number)
             : LOST;
       }
+      // It takes answers to what it sent, and what is routed to it here is none of those.
+      case RouteTarget.NatGateway _ -> LOST;
       case RouteTarget.Gateway(String id) ->
           hop.byGateway && atlas.isAttached(id, vpcId) ? at - 1 : LOST;
       case RouteTarget.Peering(String id) -> {
@@ -146,6 +148,7 @@ final class ReturnPath {
       case RouteTarget.Interface _ when !atlas.leads(target, vpcId) -> Reason.BAD_STATE_ROUTE;
       case RouteTarget.Interface(String id) when !takes(atlas.number(id), hop.arrivedFrom) ->
           Reason.ENI_SOURCE_DEST_CHECK_RESTRICTION;
+      case RouteTarget.NatGateway _ when !atlas.leads(target, vpcId) -> Reason.BAD_STATE_ROUTE;
       case RouteTarget.Peering _ when !atlas.leads(target, vpcId) -> Reason.BAD_STATE_ROUTE;
       default -> Reason.RETURN_PATH_DIFFERS;
     };

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// sender: own iptables -> source check -> egress -> route -+-- local ------> arrive
 ///                                                          +-- interface --> arrive
 ///                                                          +-- peering ----> arrive
+///                                                          +-- NAT gateway -> its own source
 ///                                                          +-- gateway ----> Elastic IP -> arrive
 ///                                                                            or outside: end
 /// outside: Elastic IP -> arrive
@@ -86,6 +87,8 @@ final class Walk {
     traveller.packet = traveller.packet.from(sender.address());
     traveller.hops.add(new Hop(number, sender.address(), false));
     if (!dial(sender, flow)
+        || atlas.isNat(number)
+            && !checks.blocked(Stage.SOURCE, number, Reason.BAD_STATE, "is a NAT gateway")
         || !atlas.isUp(number)
             && !checks.blocked(Stage.SOURCE, number, Reason.BAD_STATE, "is stopped")) {
       return;
@@ -196,7 +199,7 @@ final class Walk {
             Stage.SOURCE_CHECK, number, Reason.ENI_SOURCE_DEST_CHECK_RESTRICTION, "")) {
       return;
     }
-    if (checks.egress(number)) {
+    if (atlas.isNat(number) || checks.egress(number)) {
       route(number, it);
     }
   }
@@ -220,6 +223,7 @@ final class Walk {
     switch (target) {
       case RouteTarget.Local _ -> local(number, it);
       case RouteTarget.Interface(String id) -> hand(number, atlas.number(id));
+      case RouteTarget.NatGateway(_, String id) -> hand(number, atlas.number(id));
       case RouteTarget.Gateway _ -> toGateway(number, it);
       case RouteTarget.Peering(String id) -> acrossPeering(number, it, id);
     }
@@ -266,6 +270,7 @@ final class Walk {
       case RouteTarget.Interface(String id) -> id;
       case RouteTarget.Gateway(String id) -> id;
       case RouteTarget.Peering(String id) -> id;
+      case RouteTarget.NatGateway(String id, _) -> id;
     };
   }
 
@@ -331,7 +336,14 @@ final class Walk {
     NetworkInterface it = atlas.at(number);
     traveller.hops.add(new Hop(number, traveller.packet.source(), byGateway));
     traveller.here().arrivedTo = traveller.packet.destination();
-    if (border && !checks.border(number, false) || !checks.ingress(number)) {
+    if (border && !checks.border(number, false)) {
+      return;
+    }
+    if (atlas.isNat(number)) {
+      throughNatGateway(number, it);
+      return;
+    }
+    if (!checks.ingress(number)) {
       return;
     }
     // As Linux does: what claims to come from the host itself cannot have come by its link.
@@ -358,6 +370,18 @@ final class Walk {
     } else {
       checks.blocked(Stage.FORWARDING, number, Reason.GUEST_FORWARDING_OFF, "no instance");
     }
+  }
+
+  /// A NAT gateway sends on in its own name what comes from inside; nothing is for itself.
+  private void throughNatGateway(int number, NetworkInterface it) {
+    if (traveller.packet.destination() == it.address()) {
+      checks.blocked(Stage.LISTENER, number, Reason.NO_LISTENER, "");
+      return;
+    }
+    traveller.packet = traveller.packet.from(it.address());
+    traveller.rewritten(true);
+    checks.open(Stage.TRANSLATION, it.id(), it.attachedTo(), "NAT gateway");
+    leave(number);
   }
 
   private void throughGuest(int number, NetworkInterface it, GuestPath rules) {

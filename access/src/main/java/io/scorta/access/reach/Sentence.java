@@ -39,14 +39,7 @@ final class Sentence {
           "%s may not receive what is meant for %s while its source/destination check is on"
               .formatted(who, Ipv4.format(packet.destination()));
       case HOST -> who + " " + step.detail() + ", so it answers nothing";
-      case TRANSLATION ->
-          "%s translates by its iptables rule \"%s\" to %s -> %s:%d (AWS's analyser sees no such)"
-              .formatted(
-                  who,
-                  String.join("", step.ruleIds()),
-                  Ipv4.format(packet.source()),
-                  Ipv4.format(packet.destination()),
-                  packet.port());
+      case TRANSLATION -> translation(step, who);
       case FORWARDING -> who + " does not forward: net.ipv4.ip_forward is 0";
       case FILTER -> who + " drops it in its filter table, chain " + step.detail();
       case LISTENER ->
@@ -54,6 +47,21 @@ final class Sentence {
               .formatted(who, step.isOpen() ? "listens" : "does not listen", packet.port());
       case RETURN -> answers(step, who);
     };
+  }
+
+  private static String translation(Step step, String who) {
+    Packet packet = step.packet();
+    if (step.detail().equals("NAT gateway")) {
+      return "%s sends it on as %s: the NAT gateway %s"
+          .formatted(who, Ipv4.format(packet.source()), String.join("", step.ruleIds()));
+    }
+    return "%s translates by its iptables rule \"%s\" to %s -> %s:%d (AWS's analyser sees no such)"
+        .formatted(
+            who,
+            String.join("", step.ruleIds()),
+            Ipv4.format(packet.source()),
+            Ipv4.format(packet.destination()),
+            packet.port());
   }
 
   private static String gate(Step step, String who, String direction) {

@@ -58,6 +58,7 @@ class PolicyAgreementTest {
             "outside",
             "untracked",
             "peered",
+            "NAT gateway",
             "SUBNET_ACL_RESTRICTION",
             "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR");
     assertThat(SEEN.values()).as(SEEN.toString()).allMatch(count -> count > CASES / 500);
@@ -153,6 +154,9 @@ class PolicyAgreementTest {
     see(
         "untracked",
         ticket >= 0 && (Ticket.isUntracked(ticket, 0) || Ticket.isUntracked(ticket, 1)));
+    see(
+        "NAT gateway",
+        ticket >= 0 && verdict.steps().stream().anyMatch(it -> it.detail().equals("NAT gateway")));
     see(
         "peered",
         ticket >= 0 && verdict.steps().stream().anyMatch(it -> it.stage() == Stage.PEERING));

@@ -8,8 +8,6 @@ import io.scorta.access.model.GuestRule;
 import io.scorta.access.model.GuestTarget;
 import io.scorta.access.model.Instance;
 import io.scorta.access.model.Network;
-import io.scorta.access.model.NetworkAcl;
-import io.scorta.access.model.NetworkAclEntry;
 import io.scorta.access.model.NetworkInterface;
 import io.scorta.access.model.PortRange;
 import io.scorta.access.model.Protocol;
@@ -53,6 +51,7 @@ public final class NaiveInterpreter {
 
   private final Network net;
   private final Flow flow;
+  private final NaiveBorders borders;
   private final List<Entry> entries = new ArrayList<>();
   private boolean sourceOpen;
   private boolean targetOpen;
@@ -65,6 +64,7 @@ public final class NaiveInterpreter {
   private NaiveInterpreter(Network net, Flow flow) {
     this.net = net;
     this.flow = flow;
+    this.borders = new NaiveBorders(net, flow);
   }
 
   public static Answer ask(Network net, Flow flow) {
@@ -97,7 +97,7 @@ public final class NaiveInterpreter {
       }
     }
     packet = new Letter(me.address(), dialled, flow.port());
-    if (!up(me)) {
+    if (!up(me) || isNat(me)) {
       return Answer.NO;
     }
     if (dialled == me.address()) {
@@ -128,7 +128,7 @@ public final class NaiveInterpreter {
       return Answer.NO;
     }
     List<SecurityGroupRule> open = admitting(me, true, packet.to(), packet.port());
-    if (open.isEmpty() || ttl < 0) {
+    if (open.isEmpty() && !isNat(me) || ttl < 0) {
       return Answer.NO;
     }
     if (entries.size() == 1 && flow.source() instanceof Party.Interface) {
@@ -144,6 +144,11 @@ public final class NaiveInterpreter {
       case RouteTarget.Interface(String id) ->
           find(id)
               .filter(it -> it.vpcId().equals(me.vpcId()) && up(it))
+              .map(it -> hand(me, it, ttl - 1))
+              .orElse(Answer.NO);
+      case RouteTarget.NatGateway(_, String id) ->
+          find(id)
+              .filter(it -> it.vpcId().equals(me.vpcId()) && isNat(it))
               .map(it -> hand(me, it, ttl - 1))
               .orElse(Answer.NO);
       case RouteTarget.Gateway(String id) -> outward(me, id, ttl - 1);
@@ -166,8 +171,8 @@ public final class NaiveInterpreter {
 
   private Answer hand(NetworkInterface me, NetworkInterface next, int ttl) {
     if (!me.subnetId().equals(next.subnetId())) {
-      if (!border(me, true, packet.to(), packet.port())
-          || !border(next, false, packet.from(), packet.port())) {
+      if (!borders.passes(me, true, packet.to(), packet.port())
+          || !borders.passes(next, false, packet.from(), packet.port())) {
         return Answer.NO;
       }
     }
@@ -196,55 +201,12 @@ public final class NaiveInterpreter {
     return net.vpcs().stream().filter(it -> it.id().equals(vpc)).findFirst().orElseThrow().cidr();
   }
 
-  // ---- the borders of subnets
-
-  private boolean border(NetworkInterface me, boolean egress, int remote, int port) {
-    Optional<NetworkAcl> acl =
-        net.networkAcls().stream()
-            .filter(it -> it.associations().containsValue(me.subnetId()))
-            .findFirst()
-            .or(
-                () ->
-                    net.networkAcls().stream()
-                        .filter(it -> it.isDefault() && it.vpcId().equals(me.vpcId()))
-                        .findFirst());
-    return acl.isEmpty()
-        || acl.get().entries().stream()
-            .filter(it -> it.egress() == egress && it.block().orElseThrow().contains(remote))
-            .filter(it -> covers(it, port))
-            .min(Comparator.comparingInt(NetworkAclEntry::number))
-            .map(NetworkAclEntry::allow)
-            .orElse(false);
-  }
-
-  private boolean covers(NetworkAclEntry line, int port) {
-    if (line.protocol().number() == -1) {
-      return true;
-    }
-    if (!line.protocol().equals(flow.protocol())) {
-      return false;
-    }
-    return flow.protocol().equals(Protocol.ICMP)
-        ? line.fromPort() == -1 || line.fromPort() == port / 256
-        : port >= line.fromPort() && port <= line.toPort();
-  }
-
-  /// An answer goes to the client's port, which may be any of those; an echo request is answered by
-  /// a message of type 0.
-  private boolean answerBorder(NetworkInterface me, boolean egress, int remote) {
-    List<Integer> ports =
-        flow.protocol().equals(Protocol.ICMP)
-            ? flow.port() / 256 == 8 ? List.of(0) : List.of()
-            : List.of(32_768, 39_999, 40_000, 60_999);
-    return ports.stream().allMatch(port -> border(me, egress, remote, port));
-  }
-
   private Answer outward(NetworkInterface me, String gateway, int ttl) {
     Optional<ElasticIp> own = elasticOf(me.id());
     if (!attached(gateway, me.vpcId())
         || own.isEmpty()
         || packet.from() != me.address()
-        || !border(me, true, packet.to(), packet.port())) {
+        || !borders.passes(me, true, packet.to(), packet.port())) {
       return Answer.NO;
     }
     packet = new Letter(own.get().publicAddress(), packet.to(), packet.port());
@@ -273,12 +235,30 @@ public final class NaiveInterpreter {
     }
     packet = new Letter(packet.from(), target.get().address(), packet.port());
     cameFrom = "";
-    return border(target.get(), false, packet.from(), packet.port())
+    return borders.passes(target.get(), false, packet.from(), packet.port())
         ? arrive(target.get(), ttl)
         : Answer.NO;
   }
 
+  private static boolean isNat(NetworkInterface me) {
+    return me.holder() == NetworkInterface.Holder.NAT_GATEWAY;
+  }
+
+  /// It puts its own address in place of the sender's, and remembers the packet.
+  private Answer throughNat(NetworkInterface me, int ttl) {
+    if (packet.to() == me.address()) {
+      return Answer.NO;
+    }
+    Letter came = packet;
+    packet = new Letter(me.address(), packet.to(), packet.port());
+    entries.add(new Entry(me.id(), came, packet));
+    return leave(me, ttl);
+  }
+
   private Answer arrive(NetworkInterface me, int ttl) {
+    if (isNat(me)) {
+      return throughNat(me, ttl);
+    }
     List<SecurityGroupRule> open = admitting(me, false, packet.from(), packet.port());
     if (open.isEmpty()
         || !up(me)
@@ -325,6 +305,7 @@ public final class NaiveInterpreter {
               .filter(it -> it.vpcId().equals(me.vpcId()) && up(it))
               .map(it -> replyHand(me, it, reply, ttl - 1))
               .orElse(false);
+      case RouteTarget.NatGateway _ -> false;
       case RouteTarget.Peering(String id) ->
           across(id, me.vpcId(), reply).map(it -> replyHand(me, it, reply, ttl - 1)).orElse(false);
       case RouteTarget.Gateway(String id) -> {
@@ -332,7 +313,7 @@ public final class NaiveInterpreter {
         if (!attached(id, me.vpcId())
             || own.isEmpty()
             || reply.from() != me.address()
-            || !answerBorder(me, true, reply.to())) {
+            || !borders.answerPasses(me, true, reply.to())) {
           yield false;
         }
         yield replyOutside(
@@ -345,7 +326,8 @@ public final class NaiveInterpreter {
   private boolean replyHand(NetworkInterface me, NetworkInterface next, Letter reply, int ttl) {
     boolean passes =
         me.subnetId().equals(next.subnetId())
-            || answerBorder(me, true, reply.to()) && answerBorder(next, false, reply.from());
+            || borders.answerPasses(me, true, reply.to())
+                && borders.answerPasses(next, false, reply.from());
     return passes && replyArrives(next, reply, ttl);
   }
 
@@ -369,7 +351,7 @@ public final class NaiveInterpreter {
             .flatMap(ElasticIp::association)
             .flatMap(it -> find(it.networkInterfaceId()));
     return target.isPresent()
-        && answerBorder(target.get(), false, reply.from())
+        && borders.answerPasses(target.get(), false, reply.from())
         && replyArrives(
             target.get(), new Letter(reply.from(), target.get().address(), reply.port()), ttl - 1);
   }
@@ -554,7 +536,7 @@ public final class NaiveInterpreter {
   }
 
   private boolean up(NetworkInterface me) {
-    return me.holder() == NetworkInterface.Holder.CACHE_NODE
+    return me.holder() != NetworkInterface.Holder.INSTANCE
         || instance(me).map(Instance::running).orElse(false);
   }
 

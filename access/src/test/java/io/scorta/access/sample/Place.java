@@ -298,6 +298,12 @@ public final class Place {
     instances.add(new Instance("i-" + name, OWNER, "eni-" + name, true, Guest.fresh()));
   }
 
+  /// A NAT gateway; it has no group and no source/destination check.
+  public void natGateway(String name, String subnet, String address) {
+    add(name, subnet, address, NetworkInterface.Holder.NAT_GATEWAY, "sg-none");
+    change(name, it -> with(it, List.of(), false));
+  }
+
   private void add(
       String name, String subnet, String address, NetworkInterface.Holder holder, String group) {
     String vpc =

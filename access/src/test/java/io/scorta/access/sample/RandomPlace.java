@@ -63,6 +63,7 @@ public final class RandomPlace {
     if (borders) {
       it.peerings();
       it.acls();
+      it.natGateways();
     }
     it.routes();
     it.elasticIps();
@@ -85,6 +86,23 @@ public final class RandomPlace {
           place.peering("pcx-" + i + j, one.id(), other.id(), !choices.oneIn(5));
         }
       }
+    }
+  }
+
+  /// In the public subnet, with an Elastic IP, and the way out of the other one.
+  private void natGateways() {
+    for (Vpc vpc : place.vpcs) {
+      if (choices.below(3) > 0) {
+        continue;
+      }
+      String name = Integer.toString(place.interfaces.size());
+      String net = Ipv4.format(vpc.cidr().base()).replaceAll("\\.0\\.0$", "");
+      place.natGateway(name, "subnet-" + vpc.id() + "0", net + ".0.200");
+      NetworkInterface it = place.interfaces.getLast();
+      if (!choices.oneIn(4)) {
+        place.elastic("203.0.113." + (100 + place.interfaces.size()), it.id(), it.address());
+      }
+      place.route("rtb-" + vpc.id(), "0.0.0.0/0", new RouteTarget.NatGateway("nat-0", it.id()));
     }
   }
 
@@ -197,6 +215,9 @@ public final class RandomPlace {
   private void routes() {
     for (var table : List.copyOf(place.tables)) {
       List<Cidr> known = new ArrayList<>();
+      table.routes().stream()
+          .filter(it -> !(it.target() instanceof RouteTarget.Local))
+          .forEach(it -> known.add(it.destination()));
       if (table.id().startsWith("rtb-public")) {
         route(table.id(), "0.0.0.0/0", new RouteTarget.Gateway("igw-" + table.vpcId()), known);
       }

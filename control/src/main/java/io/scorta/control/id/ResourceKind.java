@@ -93,6 +93,7 @@ public enum ResourceKind {
       "network insights analysis ID",
       "InvalidNetworkInsightsAnalysisId.NotFound",
       "InvalidNetworkInsightsAnalysisId.Malformed"),
+  NAT_GATEWAY("nat", "natgateway", "NAT gateway", "NatGatewayNotFound", "NatGatewayMalformed"),
   KEY_PAIR(
       "key", "key-pair", "key pair ID", "InvalidKeyPair.NotFound", "InvalidKeyPairID.Malformed"),
   INSTANCE(

@@ -111,8 +111,8 @@ public final class ElasticIps {
       if (target.holder() != NetworkInterface.Holder.INSTANCE) {
         throw Refusal.of(
             "OperationNotPermitted",
-            "Network interface %s belongs to cache node %s, which has no public address: go through"
-                + " a NAT instance",
+            "Network interface %s belongs to %s, which takes no public address of its own: go"
+                + " through a NAT instance",
             target.id(),
             target.attachedTo());
       }
@@ -121,6 +121,7 @@ public final class ElasticIps {
     private void refuseTaken(Edit edit, ElasticIp ip, NetworkInterface target) {
       Optional<ElasticIp.Association> present =
           ip.association().filter(a -> !a.networkInterfaceId().equals(target.id()));
+      present.ifPresent(a -> refuseNat(edit, a));
       if (present.isPresent() && !allowReassociation) {
         throw Refusal.of(
             Faults.ASSOCIATED,
@@ -146,18 +147,37 @@ public final class ElasticIps {
       if (same.isPresent()) {
         return same.get().associationId();
       }
-      freeInterface(edit, target.id());
-      String id = edit.newId(ResourceKind.ADDRESS_ASSOCIATION);
-      edit.put(
-          NetworkKinds.ELASTIC_IP,
-          ip.allocationId(),
-          new ElasticIp(
-              ip.allocationId(),
-              ip.owner(),
-              ip.publicAddress(),
-              Optional.of(new ElasticIp.Association(id, target.id(), target.address()))));
-      return id;
+      return give(edit, ip, target);
     }
+  }
+
+  /// A NAT gateway keeps its address until it is deleted.
+  private static void refuseNat(Edit edit, ElasticIp.Association association) {
+    boolean nat =
+        edit.find(NetworkKinds.NETWORK_INTERFACE, association.networkInterfaceId())
+            .filter(it -> it.holder() == NetworkInterface.Holder.NAT_GATEWAY)
+            .isPresent();
+    if (nat) {
+      throw Refusal.of(
+          "OperationNotPermitted",
+          "The association %s belongs to a NAT gateway: delete the NAT gateway instead",
+          association.associationId());
+    }
+  }
+
+  /// Makes an address stand for an interface; the reply is the association's id.
+  static String give(Edit edit, ElasticIp ip, NetworkInterface target) {
+    freeInterface(edit, target.id());
+    String id = edit.newId(ResourceKind.ADDRESS_ASSOCIATION);
+    edit.put(
+        NetworkKinds.ELASTIC_IP,
+        ip.allocationId(),
+        new ElasticIp(
+            ip.allocationId(),
+            ip.owner(),
+            ip.publicAddress(),
+            Optional.of(new ElasticIp.Association(id, target.id(), target.address()))));
+    return id;
   }
 
   /// Ends an association, named by its id or by the address.
@@ -175,6 +195,7 @@ public final class ElasticIps {
             "Address %s is not associated with anything",
             Ipv4.format(ip.publicAddress()));
       }
+      refuseNat(edit, ip.association().get());
       free(edit, ip);
       return true;
     }

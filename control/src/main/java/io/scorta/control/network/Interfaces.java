@@ -93,7 +93,7 @@ public final class Interfaces {
       if (present.holder() != NetworkInterface.Holder.INSTANCE) {
         throw Refusal.of(
             "OperationNotPermitted",
-            "Network interface %s is managed for cache node %s: modify the cache cluster instead",
+            "Network interface %s is managed for %s: modify that instead",
             interfaceId,
             present.attachedTo());
       }

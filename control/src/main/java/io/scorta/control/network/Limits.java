@@ -32,6 +32,7 @@ public final class Limits {
   public static final int INSIGHTS_PATHS = 100;
   public static final int INSIGHTS_ANALYSES = 1000;
   public static final int CACHE_SECURITY_GROUPS = 50;
+  public static final int NAT_GATEWAYS_PER_ZONE = 5;
   public static final int KEY_PAIRS = 5000;
   public static final int NETWORK_INTERFACES = 5000;
   public static final int TAGS_PER_RESOURCE = 50;

@@ -59,6 +59,9 @@ public final class NetworkKinds {
   public static final Kind<InsightsAnalysis> INSIGHTS_ANALYSIS =
       Kind.durable("insights-analysis", InsightsAnalysis.class);
 
+  /// Also those that were deleted a while ago.
+  public static final Kind<NatGateway> NAT_GATEWAY = Kind.durable("nat-gateway", NatGateway.class);
+
   public static final Kind<GroupVpc> GROUP_VPC = Kind.durable("group-vpc", GroupVpc.class);
 
   /// Found by its name; only classic accounts have any.
@@ -90,6 +93,7 @@ public final class NetworkKinds {
           PREFIX_LIST,
           INSIGHTS_PATH,
           INSIGHTS_ANALYSIS,
+          NAT_GATEWAY,
           GROUP_VPC,
           CACHE_SECURITY_GROUP,
           KEY_PAIR,

@@ -30,6 +30,8 @@ public final class Routes {
     record Host(String id) implements Hop {}
 
     record Peering(String id) implements Hop {}
+
+    record Nat(String id) implements Hop {}
   }
 
   public record Create(String routeTableId, String destination, Hop hop)
@@ -115,6 +117,8 @@ public final class Routes {
               .flatMap(InternetGateway::vpcId)
               .equals(Optional.of(table.vpcId()));
       case RouteTarget.Interface(String id) ->
+          state.find(table.owner(), NetworkKinds.NETWORK_INTERFACE, id).isPresent();
+      case RouteTarget.NatGateway(_, String id) ->
           state.find(table.owner(), NetworkKinds.NETWORK_INTERFACE, id).isPresent();
       case RouteTarget.Peering(String id) ->
           state
@@ -213,7 +217,17 @@ public final class Routes {
       case Hop.Host(String id) ->
           through(table, edit.networkInterface(Instances.require(edit, id).networkInterfaceId()));
       case Hop.Peering(String id) -> peering(edit, table, id);
+      case Hop.Nat(String id) -> nat(edit, table, id);
     };
+  }
+
+  private static RouteTarget nat(Edit edit, RouteTable table, String id) {
+    NatGateway gateway = NatGateways.require(edit, id);
+    if (!gateway.vpcId().equals(table.vpcId())) {
+      throw Faults.value(
+          "route table %s and NAT gateway %s belong to different networks", table.id(), id);
+    }
+    return new RouteTarget.NatGateway(id, gateway.networkInterfaceId());
   }
 
   /// A request that is not answered yet may be routed to; the route leads nowhere until it is.

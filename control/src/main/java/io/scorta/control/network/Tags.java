@@ -145,6 +145,7 @@ public final class Tags {
       case PREFIX_LIST -> NetworkKinds.PREFIX_LIST;
       case INSIGHTS_PATH -> NetworkKinds.INSIGHTS_PATH;
       case INSIGHTS_ANALYSIS -> NetworkKinds.INSIGHTS_ANALYSIS;
+      case NAT_GATEWAY -> NetworkKinds.NAT_GATEWAY;
       case KEY_PAIR -> NetworkKinds.KEY_PAIR;
       case SECURITY_GROUP_RULE,
           ROUTE_TABLE_ASSOCIATION,

@@ -73,6 +73,7 @@ class NetworkTest {
             "prefix-list",
             "insights-path",
             "insights-analysis",
+            "nat-gateway",
             "group-vpc",
             "cache-security-group",
             "key-pair",

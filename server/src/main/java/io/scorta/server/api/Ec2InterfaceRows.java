@@ -80,7 +80,7 @@ final class Ec2InterfaceRows {
         .build();
   }
 
-  private static int address(String text) {
+  static int address(String text) {
     try {
       return Ipv4.parse(text);
     } catch (IllegalArgumentException e) {
@@ -95,6 +95,10 @@ final class Ec2InterfaceRows {
             Accepts.required("NetworkInterfaceId", request.networkInterfaceId())));
     call.awaitNetwork();
     return DeleteNetworkInterfaceResponse.builder().build();
+  }
+
+  private static String type(NetworkInterface nic) {
+    return nic.holder() == NetworkInterface.Holder.NAT_GATEWAY ? "nat_gateway" : "interface";
   }
 
   private static boolean isFree(NetworkInterface nic) {
@@ -150,7 +154,7 @@ final class Ec2InterfaceRows {
             .with("description", NetworkInterface::description)
             .withEach("group-id", NetworkInterface::groupIds)
             .withEach("group-name", nic -> groupNames(view, nic))
-            .with("interface-type", _ -> "interface")
+            .with("interface-type", Ec2InterfaceRows::type)
             .with("mac-address", Ec2InterfaceShapes::macAddress)
             .with("private-dns-name", nic -> Ec2InterfaceShapes.privateDnsName(view, nic))
             .with("private-ip-address", Ec2InterfaceShapes::address)
@@ -217,11 +221,11 @@ final class Ec2InterfaceRows {
   }
 
   private static boolean isManaged(NetworkInterface nic) {
-    return nic.holder() == NetworkInterface.Holder.CACHE_NODE;
+    return nic.holder() != NetworkInterface.Holder.INSTANCE;
   }
 
   private static String requester(NetworkInterface nic) {
-    return isManaged(nic) ? CACHE_REQUESTER : "";
+    return nic.holder() == NetworkInterface.Holder.CACHE_NODE ? CACHE_REQUESTER : "";
   }
 
   private static software.amazon.awssdk.services.ec2.model.NetworkInterface shape(
@@ -243,7 +247,7 @@ final class Ec2InterfaceRows {
             .availabilityZoneId(Zones.id(zone))
             .description(nic.description())
             .groups(Ec2InterfaceShapes.groups(view, nic))
-            .interfaceType("interface")
+            .interfaceType(type(nic))
             .ipv6Addresses(List.of())
             .macAddress(Ec2InterfaceShapes.macAddress(nic))
             .privateDnsName(name)
@@ -253,7 +257,7 @@ final class Ec2InterfaceRows {
             .status(isFree(nic) ? "available" : IN_USE)
             .attachment(isFree(nic) ? null : attachment(view, nic))
             .tagSet(view.tags(nic.id()));
-    if (isManaged(nic)) {
+    if (nic.holder() == NetworkInterface.Holder.CACHE_NODE) {
       shape.requesterId(CACHE_REQUESTER);
     }
     Ec2InterfaceShapes.publicIp(view, nic)
@@ -275,7 +279,10 @@ final class Ec2InterfaceRows {
             .deleteOnTermination(true)
             .status(ATTACHED);
     if (isManaged(nic)) {
-      return shape.instanceOwnerId(CACHE_REQUESTER).build();
+      return shape
+          .instanceOwnerId(
+              nic.holder() == NetworkInterface.Holder.CACHE_NODE ? CACHE_REQUESTER : nic.owner())
+          .build();
     }
     view.find(NetworkKinds.INSTANCE_FACTS, nic.attachedTo())
         .ifPresent(facts -> shape.attachTime(facts.launchTime()));

@@ -32,6 +32,7 @@ final class Ec2RouteRows {
         "GatewayId",
         "InstanceId",
         "NetworkInterfaceId",
+        "NatGatewayId",
         "VpcPeeringConnectionId");
     call.submit(
         new Routes.Create(
@@ -41,7 +42,8 @@ final class Ec2RouteRows {
                 request.gatewayId(),
                 request.instanceId(),
                 request.networkInterfaceId(),
-                request.vpcPeeringConnectionId())));
+                request.vpcPeeringConnectionId(),
+                request.natGatewayId())));
     call.awaitNetwork();
     return CreateRouteResponse.builder().returnValue(true).build();
   }
@@ -55,6 +57,7 @@ final class Ec2RouteRows {
         "GatewayId",
         "InstanceId",
         "NetworkInterfaceId",
+        "NatGatewayId",
         "VpcPeeringConnectionId");
     call.submit(
         new Routes.Replace(
@@ -64,7 +67,8 @@ final class Ec2RouteRows {
                 request.gatewayId(),
                 request.instanceId(),
                 request.networkInterfaceId(),
-                request.vpcPeeringConnectionId())));
+                request.vpcPeeringConnectionId(),
+                request.natGatewayId())));
     call.awaitNetwork();
     return ReplaceRouteResponse.builder().build();
   }
@@ -96,7 +100,8 @@ final class Ec2RouteRows {
       @Nullable String gateway,
       @Nullable String instance,
       @Nullable String networkInterface,
-      @Nullable String peering) {
+      @Nullable String peering,
+      @Nullable String nat) {
     List<Routes.Hop> hops = new ArrayList<>();
     if (gateway != null) {
       hops.add(new Routes.Hop.Gateway(gateway));
@@ -110,11 +115,14 @@ final class Ec2RouteRows {
     if (peering != null) {
       hops.add(new Routes.Hop.Peering(peering));
     }
+    if (nat != null) {
+      hops.add(new Routes.Hop.Nat(nat));
+    }
     if (hops.size() != 1) {
       throw new FaultException(
           hops.isEmpty() ? "MissingParameter" : "InvalidParameterCombination",
-          "The request must contain exactly one of GatewayId, InstanceId, NetworkInterfaceId and"
-              + " VpcPeeringConnectionId");
+          "The request must contain exactly one of GatewayId, InstanceId, NetworkInterfaceId,"
+              + " NatGatewayId and VpcPeeringConnectionId");
     }
     return hops.getFirst();
   }

@@ -143,6 +143,7 @@ final class Ec2RouteTableRows {
         .withEach("route.destination-cidr-block", routes(r -> r.destination().toString()))
         .withEach("route.destination-prefix-list-id", table -> table.prefixRoutes().keySet())
         .withEach("route.vpc-peering-connection-id", Ec2RouteTableRows::peeringIds)
+        .withEach("route.nat-gateway-id", Ec2RouteTableRows::natIds)
         .withEach("route.gateway-id", routes(Ec2RouteTableRows::gatewayId))
         .withEach("route.origin", routes(Ec2RouteTableRows::origin))
         .withEach("route.instance-id", table -> instanceIds(view, table))
@@ -181,12 +182,20 @@ final class Ec2RouteTableRows {
     return switch (route.target()) {
       case RouteTarget.Local _ -> LOCAL;
       case RouteTarget.Gateway(String id) -> id;
-      case RouteTarget.Interface _, RouteTarget.Peering _ -> "";
+      case RouteTarget.Interface _, RouteTarget.Peering _, RouteTarget.NatGateway _ -> "";
     };
   }
 
   private static String origin(Route route) {
     return route.target() instanceof RouteTarget.Local ? "CreateRouteTable" : "CreateRoute";
+  }
+
+  private static List<String> natIds(RouteTable table) {
+    return Stream.concat(
+            table.routes().stream().map(Route::target), table.prefixRoutes().values().stream())
+        .flatMap(
+            it -> it instanceof RouteTarget.NatGateway(String id, _) ? Stream.of(id) : Stream.of())
+        .toList();
   }
 
   private static List<String> peeringIds(RouteTable table) {
@@ -242,6 +251,7 @@ final class Ec2RouteTableRows {
       case RouteTarget.Local _ -> shape.gatewayId(LOCAL);
       case RouteTarget.Gateway(String id) -> shape.gatewayId(id);
       case RouteTarget.Peering(String id) -> shape.vpcPeeringConnectionId(id);
+      case RouteTarget.NatGateway(String id, _) -> shape.natGatewayId(id);
       case RouteTarget.Interface(String id) -> {
         shape.networkInterfaceId(id);
         Ec2InterfaceShapes.instanceBehind(view, target)

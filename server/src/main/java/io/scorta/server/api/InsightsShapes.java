@@ -179,6 +179,8 @@ final class InsightsShapes {
     var shape = AnalysisRouteTableRoute.builder().destinationCidr(parts[parts.length - 2]);
     if (target.startsWith("eni-")) {
       shape.networkInterfaceId(target);
+    } else if (target.startsWith("nat-")) {
+      shape.natGatewayId(target);
     } else if (target.startsWith("pcx-")) {
       shape.vpcPeeringConnectionId(target);
     } else {

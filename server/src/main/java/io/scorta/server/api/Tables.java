@@ -21,6 +21,7 @@ public final class Tables {
               Ec2RuleRows.ALL,
               Ec2RuleTextRows.ALL,
               Ec2GroupReferenceRows.ALL,
+              Ec2NatRows.ALL,
               Ec2GroupVpcRows.ALL,
               Ec2ImageRows.ALL,
               Ec2AclRows.ALL,

@@ -199,6 +199,52 @@ class Ec2InstanceRowsTest {
   }
 
   @Test
+  void natGatewayIsMadeRoutedThroughAndDeleted() {
+    String allocation = ec2.allocateAddress(r -> r.domain("vpc")).allocationId();
+    var gateway =
+        ec2.createNatGateway(
+                r ->
+                    r.subnetId(subnet)
+                        .allocationId(allocation)
+                        .tagSpecifications(Ec2Site.name(ResourceType.NATGATEWAY, "out")))
+            .natGateway();
+    String id = gateway.natGatewayId();
+    assertThat(gateway.stateAsString()).isEqualTo("available");
+    assertThat(gateway.natGatewayAddresses().getFirst().publicIp()).isEqualTo("203.0.113.73");
+    String table = ec2.createRouteTable(r -> r.vpcId(vpc)).routeTable().routeTableId();
+    ec2.createRoute(r -> r.routeTableId(table).destinationCidrBlock("0.0.0.0/0").natGatewayId(id));
+    assertThat(
+            ec2.describeRouteTables(r -> r.filters(filter("route.nat-gateway-id", id)))
+                .routeTables()
+                .getFirst()
+                .routes()
+                .getLast()
+                .stateAsString())
+        .isEqualTo("active");
+    assertThat(
+            ec2.describeNetworkInterfaces(r -> r.filters(filter("interface-type", "nat_gateway")))
+                .networkInterfaces()
+                .getFirst()
+                .description())
+        .isEqualTo("Interface for NAT Gateway " + id);
+    site.assertFault(
+        "OperationNotPermitted", e -> e.disassociateAddress(r -> r.publicIp("203.0.113.73")));
+    site.assertFault("DependencyViolation", e -> e.deleteSubnet(r -> r.subnetId(subnet)));
+    site.assertFault(
+        "Resource.AlreadyAssociated",
+        e -> e.createNatGateway(r -> r.subnetId(subnet).allocationId(allocation)));
+    ec2.deleteNatGateway(r -> r.natGatewayId(id));
+    assertThat(
+            ec2.describeNatGateways(r -> r.filter(filter("tag:Name", "out")))
+                .natGateways()
+                .getFirst()
+                .stateAsString())
+        .isEqualTo("deleted");
+    site.assertFault("NatGatewayNotFound", e -> e.deleteNatGateway(r -> r.natGatewayId(id)));
+    ec2.releaseAddress(r -> r.allocationId(allocation));
+  }
+
+  @Test
   void launchStatedAsInterfaceIsTheSameLaunch() {
     var only =
         InstanceNetworkInterfaceSpecification.builder()

@@ -255,7 +255,7 @@ class Ec2NetworkRowsTest {
                 r ->
                     r.routeTableId(table)
                         .destinationCidrBlock("0.0.0.0/0")
-                        .natGatewayId("nat-12345678")));
+                        .transitGatewayId("tgw-12345678")));
   }
 
   @Test

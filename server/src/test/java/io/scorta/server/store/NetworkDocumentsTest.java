@@ -15,6 +15,7 @@ import io.scorta.control.network.KeyPairs;
 import io.scorta.control.network.Launch;
 import io.scorta.control.network.LaunchRequest;
 import io.scorta.control.network.ManagedPrefixList;
+import io.scorta.control.network.NatGateways;
 import io.scorta.control.network.NetworkKinds;
 import io.scorta.control.network.Peerings;
 import io.scorta.control.network.PrefixLists;
@@ -98,6 +99,8 @@ class NetworkDocumentsTest {
         new SecurityGroups.Create("lent", "lent", Optional.of(vpc), Map.of());
     submit(new GroupVpcs.Associate(submit(create).id(), other));
     submit(new Peerings.Create(vpc, other, Optional.empty(), Map.of()));
+    ElasticIp out = submit(new ElasticIps.Allocate(Optional.empty(), Map.of()));
+    submit(new NatGateways.Create(subnet.id(), out.allocationId(), Optional.empty(), Map.of()));
     SshKey key = new SshKey(SshKey.Algorithm.ED25519, "AAAA");
     submit(new KeyPairs.Create("key", key, "fingerprint", Map.of()));
     launch(Optional.of(subnet.id()));
