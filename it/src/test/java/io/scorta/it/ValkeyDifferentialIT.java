@@ -92,6 +92,49 @@ class ValkeyDifferentialIT {
     }
   }
 
+  /// The rows of the command table say what Valkey's say, but for summaries and for subcommands
+  /// that are not built.
+  @Test
+  void everyBuiltCommandIsDescribedAsInValkey() {
+    try (Pair pair = new Pair(3)) {
+      for (Reply name : pair.engine.ask("COMMAND", "LIST").parts()) {
+        describeAlike(pair, name.text());
+        Reply row = pair.engine.ask("COMMAND", "INFO", name.text()).parts().getFirst();
+        for (Reply child : row.parts().getLast().parts()) {
+          describeAlike(pair, child.parts().getFirst().text());
+        }
+      }
+    }
+  }
+
+  private static void describeAlike(Pair pair, String name) {
+    Reply theirs = pair.valkey.ask("COMMAND", "INFO", name).parts().getFirst();
+    if (theirs.parts().isEmpty()) {
+      return; // A later Valkey has it.
+    }
+    Reply ours = pair.engine.ask("COMMAND", "INFO", name).parts().getFirst();
+    int own = theirs.parts().size() - 1; // The last part describes the subcommands.
+    for (int i = 0; i < own; i++) {
+      assertThat(shown(ours.parts().get(i))).as(name).isEqualTo(shown(theirs.parts().get(i)));
+    }
+  }
+
+  /// Flags, categories and tips are sets. Of key specifications, remarks for readers are left out.
+  private static String shown(Reply part) {
+    if (!part.line().startsWith("~")) {
+      return part.exact();
+    }
+    StringBuilder specifications = new StringBuilder();
+    for (Reply spec : part.parts()) {
+      for (int i = 0; i + 1 < spec.parts().size(); i += 2) {
+        if (!spec.parts().get(i).text().equals("notes")) {
+          specifications.append(spec.parts().get(i + 1).exact());
+        }
+      }
+    }
+    return specifications.isEmpty() ? part.sorted(1) : specifications.toString();
+  }
+
   private static Set<String> scanned(
       RespConnection connection, List<String> scan, List<String> options) {
     Set<String> found = new TreeSet<>();

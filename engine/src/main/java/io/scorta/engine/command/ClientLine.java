@@ -40,6 +40,9 @@ final class ClientLine {
 
   private static String flags(Session s) {
     StringBuilder flags = new StringBuilder();
+    if (s.monitors) {
+      flags.append('O');
+    }
     if (s.isListening()) {
       flags.append('P');
     }

@@ -19,6 +19,9 @@ final class CommandRow {
     EVERYTHING
   }
 
+  private static final Set<String> QUICK =
+      Set.of("get", "set", "incr", "decr", "incrby", "decrby", "hget", "exists", "ping", "ttl");
+
   /// Commands that Valkey would send to replicas though they do not write; COMMAND does not tell.
   private static final Set<String> MAY_REPLICATE = Set.of("publish", "spublish", "pfcount");
 
@@ -29,6 +32,9 @@ final class CommandRow {
   final Set<CommandFlag> flags;
   final boolean isFree;
   final boolean isRefusedWhenFull;
+
+  /// Whether it takes about the same short time at every call.
+  final boolean isQuick;
 
   /// Whether it only reads keys, so that a client may keep what it answers.
   final boolean reads;
@@ -57,15 +63,15 @@ final class CommandRow {
   final List<CommandRow> children = new ArrayList<>();
   final @Nullable Handler handler;
 
-  /// How often the command was called, refused or failed; written by any loop, so only nearly right
-  /// when there are several.
-  long calls;
+  /// Its place in the table, by which loops count.
+  int number;
 
   private CommandRow(String[] cells, @Nullable Handler handler) {
     name = cells[0];
     arity = Integer.parseInt(cells[1]);
     flagList = list(cells[2], ",").stream().map(CommandFlag::of).toList();
     flags = Set.copyOf(flagList);
+    isQuick = QUICK.contains(name);
     reads = flags.contains(CommandFlag.READONLY);
     mayChange = flags.contains(CommandFlag.WRITE) || MAY_REPLICATE.contains(name);
     isLeaving = name.endsWith("unsubscribe");

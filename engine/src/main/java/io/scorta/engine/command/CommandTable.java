@@ -56,6 +56,7 @@ final class CommandTable {
   }
 
   private void add(CommandRow row) {
+    row.number = byName.size();
     byName.put(row.name, row);
     int bar = row.name.indexOf('|');
     if (bar >= 0) {
@@ -151,6 +152,11 @@ final class CommandTable {
   /// All commands that are built, without subcommands.
   List<CommandRow> commands() {
     return commands.stream().filter(CommandRow::isBuilt).toList();
+  }
+
+  /// How many rows there are.
+  int size() {
+    return byName.size();
   }
 
   /// All rows, those included that nobody executes.

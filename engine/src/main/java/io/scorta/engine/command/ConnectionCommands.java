@@ -180,6 +180,7 @@ final class ConnectionCommands {
     x.unwatch(x.session());
     x.service().audience.removeAll(x.session());
     x.service().hub.tracking().disable(x.session());
+    x.service().monitors.remove(x.session());
     x.session().reset(!x.settings().password().isEmpty());
     x.reply().protocol(2);
     x.reply().status("RESET");

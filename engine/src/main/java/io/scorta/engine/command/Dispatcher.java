@@ -19,6 +19,8 @@ final class Dispatcher {
   private final Locks locks;
   private final RespWriter reply;
   private final Key key = new Key();
+  private final Hub hub;
+  private final Timing timing;
   private final Handler remembering = this::executeAndRemember;
 
   Dispatcher(Execution x) {
@@ -27,6 +29,8 @@ final class Dispatcher {
     this.keeper = x.keeper();
     this.locks = keeper.locks();
     this.reply = x.reply();
+    this.hub = x.host().hub();
+    this.timing = x.service().timing;
   }
 
   /// Executes one command; exactly one reply is written.
@@ -167,6 +171,7 @@ final class Dispatcher {
 
   /// Says why a command is not run; EXEC that is not run ends its transaction.
   private void refuse(Session session, CommandRow row, String error) {
+    timing.tally.rejected(row);
     if (!row.name.equals("exec")) {
       reply.error(error);
       return;
@@ -184,12 +189,25 @@ final class Dispatcher {
       throw new IllegalStateException("the command %s has no handler".formatted(row.name));
     }
     x.command(row);
-    row.calls++;
     x.session().lastCommand = row.name;
     x.session().commands++;
     keeper.tally().commands++;
     boolean remembers = x.session().tracking != null && row.reads;
-    runUnderLocks(row, remembers ? remembering : handler);
+    int weight = timing.called(row);
+    long errors = reply.errors();
+    if (weight == 0) {
+      runUnderLocks(row, remembers ? remembering : handler);
+    } else {
+      long start = System.nanoTime();
+      runUnderLocks(row, remembers ? remembering : handler);
+      timing.took(row, System.nanoTime() - start, weight);
+    }
+    if (reply.errors() != errors && row.handler != null) {
+      timing.tally.failed(row);
+    }
+    if (hub.monitors().get() > 0) {
+      x.service().monitors.show(x, row);
+    }
   }
 
   /// Executes a command that reads, for a client that keeps copies.

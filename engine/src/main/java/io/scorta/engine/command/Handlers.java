@@ -28,6 +28,7 @@ final class Handlers {
     PubSubCommands.bind(handlers);
     ClientCommands.bind(handlers);
     TrackingCommands.bind(handlers);
+    DiagnosticCommands.bind(handlers);
     ServerCommands.bind(handlers);
     IntrospectionCommands.bind(handlers);
     CollectionCommands.bind(handlers);

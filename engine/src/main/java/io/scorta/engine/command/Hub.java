@@ -17,6 +17,9 @@ public final class Hub {
   private final TrackingTable tracking;
   private final Pause pause = new Pause();
   private final AtomicInteger postponed = new AtomicInteger();
+  private final AtomicInteger monitors = new AtomicInteger();
+  private final SlowLog slowLog = new SlowLog();
+  private final LatencyLog latency = new LatencyLog();
 
   /// Replaced as a whole when a loop joins.
   private volatile RespService[] services = {};
@@ -41,6 +44,38 @@ public final class Hub {
   /// How many connections a pause holds back.
   AtomicInteger postponed() {
     return postponed;
+  }
+
+  /// How many connections are shown every command.
+  AtomicInteger monitors() {
+    return monitors;
+  }
+
+  SlowLog slowLog() {
+    return slowLog;
+  }
+
+  public LatencyLog latency() {
+    return latency;
+  }
+
+  RespService[] services() {
+    return services;
+  }
+
+  /// The sum of what all loops counted for each command.
+  CommandTally commandTally(int rows) {
+    CommandTally sum = new CommandTally(rows);
+    for (RespService service : services) {
+      sum.add(service.timing.tally);
+    }
+    return sum;
+  }
+
+  void resetCommandTallies() {
+    for (RespService service : services) {
+      service.timing.tally.reset();
+    }
   }
 
   /// Has every loop look again at what the pause holds back.

@@ -295,12 +295,10 @@ final class InfoReport {
 
   private void commands() {
     head("Commandstats");
+    CommandTally sum = x.host().hub().commandTally(x.table().size());
     for (CommandRow row : x.table().rows()) {
-      if (row.calls > 0) {
-        line(
-            "cmdstat_" + row.name,
-            "calls=%d,usec=0,usec_per_call=0.00,rejected_calls=0,failed_calls=0"
-                .formatted(row.calls));
+      if (!sum.isEmpty(row)) {
+        line("cmdstat_" + row.name, sum.line(row));
       }
     }
   }

@@ -175,6 +175,7 @@ final class RespDialogue implements Dialogue {
     service.audience.removeAll(session);
     service.blocking.forget(session);
     service.postponed.forget(session);
+    service.monitors.remove(session);
     service.hub.tracking().disable(session);
     session.endTransaction();
   }

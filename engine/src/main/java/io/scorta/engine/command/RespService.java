@@ -35,6 +35,8 @@ public final class RespService implements AutoCloseable {
   final Blocking blocking;
   final Invalidations invalidations;
   final Postponed postponed;
+  final Monitors monitors;
+  final Timing timing;
   private final Executor loop;
 
   /// Whose requests are being executed now; nobody's between them.
@@ -47,6 +49,7 @@ public final class RespService implements AutoCloseable {
     this.reader = new RespReader(keeper.bench().allocator());
     this.reply = new RespWriter(buffer);
     this.execution = new Execution(this, TABLE, new Session(0, -1, 0, 0, keeper.clock().millis()));
+    this.timing = new Timing(execution);
     this.dispatcher = new Dispatcher(execution);
     execution.dispatcher(dispatcher);
     Arrays.setAll(batch, _ -> new Arguments());
@@ -55,6 +58,7 @@ public final class RespService implements AutoCloseable {
     this.blocking = new Blocking(this);
     this.invalidations = new Invalidations(this);
     this.postponed = new Postponed(this);
+    this.monitors = new Monitors(this);
     this.aftermath = new Aftermath(this);
     this.number = hub.join(this);
   }

@@ -166,7 +166,7 @@ final class ServerCommands {
   private static void resetstat(Execution x) {
     x.keeper().keyspace().resetTallies();
     x.reply().forgetErrorCounts();
-    x.table().rows().forEach(row -> row.calls = 0);
+    x.host().hub().resetCommandTallies();
     x.reply().ok();
   }
 }

@@ -45,6 +45,9 @@ public final class Session implements Watcher {
   /// Written by its loop, read by all.
   volatile @Nullable Tracking tracking;
 
+  /// Whether it is shown every command.
+  boolean monitors;
+
   /// Whether a pause holds back its next command.
   boolean postponed;
 

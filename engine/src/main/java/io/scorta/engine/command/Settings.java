@@ -50,6 +50,8 @@ public final class Settings {
           "zset-max-listpack-entries",
           "zset-max-listpack-value");
 
+  private static final long SLOW_MICROS_EXACT = 1000;
+
   private final Keyspace keyspace;
   private final Map<String, String> values = new TreeMap<>();
 
@@ -60,6 +62,10 @@ public final class Settings {
   private volatile long bulkBytesMax;
   private volatile long queryBytesMax;
   private volatile long trackedKeysMax;
+  private volatile long slowMicros;
+  private volatile long slowLogLengthMax;
+  private volatile long latencyMillis;
+  private volatile boolean classesTimes;
   private volatile int hyperLogLogBytesMax;
   private volatile boolean compresses;
   private volatile ClientLimits clientLimits = ClientLimits.STANDARD;
@@ -182,6 +188,10 @@ public final class Settings {
       case "save", "appendonly", "cluster-enabled", "databases", "port" -> {
         // Facts: nothing is written to disk, there is no cluster, and a start fixes the others.
       }
+      case "slowlog-log-slower-than" -> slowMicros = Long.parseLong(value);
+      case "slowlog-max-len" -> slowLogLengthMax = Long.parseLong(value);
+      case "latency-monitor-threshold" -> latencyMillis = Long.parseLong(value);
+      case "latency-tracking" -> classesTimes = value.equals("yes");
       case "tracking-table-max-keys" -> trackedKeysMax = Long.parseLong(value);
       case "notify-keyspace-events" -> keyspace.interest().classes(EventClasses.parse(value));
       default -> {
@@ -241,6 +251,31 @@ public final class Settings {
   /// How long a HyperLogLog may be before it becomes dense.
   public int hyperLogLogBytesMax() {
     return hyperLogLogBytesMax;
+  }
+
+  /// Whether every call has to be timed, because even one that takes less than a millisecond is to
+  /// be written down.
+  boolean timesAll() {
+    return slowMicros >= 0 && slowMicros < SLOW_MICROS_EXACT;
+  }
+
+  /// Whether so long a command is slow.
+  boolean isSlow(long micros) {
+    return slowMicros >= 0 && micros >= slowMicros && slowLogLengthMax > 0;
+  }
+
+  long slowLogLengthMax() {
+    return slowLogLengthMax;
+  }
+
+  /// From how long on work is written down; 0 for never.
+  public long latencyMillis() {
+    return latencyMillis;
+  }
+
+  /// Whether times are kept by class.
+  boolean classesTimes() {
+    return classesTimes;
   }
 
   /// Of how many keys is known who keeps copies; 0 for any number.
