@@ -17,6 +17,8 @@ final class MemcachedDialogue implements Dialogue {
   static final String BAD_CHUNK = "CLIENT_ERROR bad data chunk";
   private static final String NOREPLY = "noreply";
   private static final int CRLF_BYTES = 2;
+  private static final int MEGABYTES_MIN = 8;
+  private static final int MEGABYTES_MAX = 1_000_000_000;
   static final int LENGTH_MAX = Integer.MAX_VALUE - CRLF_BYTES;
 
   private final MemcachedService service;
@@ -165,6 +167,9 @@ final class MemcachedDialogue implements Dialogue {
       }
       unique = numbers.value();
     }
+    if (service.host.prefixes().isOn()) {
+      service.host.prefixes().count(PrefixCounts.SET, words.address(1), words.length(1));
+    }
     service.store.begin(words.address(1), words.length(1));
     service.store.accompany(flags, expiry, unique);
     receive(how, length);
@@ -283,17 +288,93 @@ final class MemcachedDialogue implements Dialogue {
 
   void stats(Arguments words) {
     String topic = words.count() > 1 ? words.text(1) : "";
-    if (topic.equals("reset")) {
-      service.host.tallies().forEach(MemcachedTally::reset);
-      service.keeper.keyspace().resetTallies();
-      fail("RESET");
+    switch (topic) {
+      case "reset" -> {
+        service.host.tallies().forEach(MemcachedTally::reset);
+        service.keeper.keyspace().resetTallies();
+        service.host.prefixes().clear();
+        fail("RESET");
+      }
+      case "detail" -> detail(words);
+      default -> {
+        String text = service.stats.text(topic);
+        if (text.isEmpty()) {
+          fail("ERROR");
+        } else {
+          reply.bytes(text.getBytes(StandardCharsets.US_ASCII));
+        }
+      }
+    }
+  }
+
+  /// `stats detail on|off|dump`.
+  private void detail(Arguments words) {
+    PrefixCounts prefixes = service.host.prefixes();
+    switch (words.count() > 2 ? words.text(2) : "") {
+      case "on" -> {
+        prefixes.turn(true);
+        fail("OK");
+      }
+      case "off" -> {
+        prefixes.turn(false);
+        fail("OK");
+      }
+      case "dump" -> reply.bytes(prefixes.text().getBytes(StandardCharsets.ISO_8859_1));
+      default -> fail("CLIENT_ERROR usage: stats detail on|off|dump");
+    }
+  }
+
+  /// A line that no command is. One of a web request ends the connection.
+  void unknown(Arguments words) {
+    int last = words.count() - 1;
+    if (last >= 0 && startsWith(words, last, "HTTP/")) {
+      ended = true;
+    } else {
+      fail("ERROR");
+    }
+  }
+
+  private static boolean startsWith(Arguments words, int word, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (i >= words.length(word) || Memory.getByte(words.address(word) + i) != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// `cache_memlimit MEGABYTES [noreply]`.
+  void memoryLimit(Arguments words) {
+    hush(words);
+    if (!numbers.isUnsigned(words, 1)) {
+      answer("ERROR");
       return;
     }
-    String text = service.stats.text(topic);
-    if (text.isEmpty()) {
-      fail("ERROR");
+    long megabytes = numbers.value() & 0xffff_ffffL;
+    long cap = service.host.memoryBytesCap();
+    if (megabytes < MEGABYTES_MIN) {
+      answer("MEMLIMIT_TOO_SMALL cannot set maxbytes to less than 8m");
+    } else if (megabytes > MEGABYTES_MAX) {
+      answer("MEMLIMIT_ADJUST_FAILED input value is megabytes not bytes");
+    } else if (cap > 0 && megabytes << 20 > cap) {
+      answer("MEMLIMIT_ADJUST_FAILED out of bounds or unable to adjust");
     } else {
-      reply.bytes(text.getBytes(StandardCharsets.US_ASCII));
+      service.keeper.keyspace().memoryBytesMax(megabytes << 20);
+      answer("OK");
+    }
+  }
+
+  /// `slabs automove 0`: there are no slabs to move, so it is off and stays so.
+  void slabs(Arguments words) {
+    hush(words);
+    if (isWord(words, 1, "reassign") && words.count() == 4) {
+      answer("CLIENT_ERROR slab reassignment disabled");
+    } else if (!isWord(words, 1, "automove") || words.count() < 3) {
+      answer("ERROR");
+    } else if (!numbers.isUnsigned(words, 2)) {
+      answer(BAD_LINE);
+    } else {
+      answer(numbers.value() == 0 ? "OK" : "ERROR");
     }
   }
 

@@ -3,6 +3,7 @@ package io.scorta.engine.command;
 import io.scorta.engine.keyspace.Keyspace;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A cache that speaks memcached's protocol, as its commands see it: what all connections on all
@@ -34,6 +35,15 @@ public interface MemcachedHost {
 
   /// The counters of all loops; each loop adds its own once.
   List<MemcachedTally> tallies();
+
+  /// What `stats detail` counts.
+  PrefixCounts prefixes();
+
+  /// Shows every connection of this cache, on whatever loop it is.
+  void sessions(Consumer<Session> visitor);
+
+  /// The most that a client may make of the memory limit, in bytes; 0 for no bound.
+  long memoryBytesCap();
 
   /// The last number that was given to an item for check-and-set.
   AtomicLong unique();

@@ -23,6 +23,7 @@ final class MemcachedItems {
   private final Keeper keeper;
   private final ReplyBuffer reply;
   private final MemcachedTally tally;
+  private final PrefixCounts prefixes;
   private final MemcachedNumbers numbers = new MemcachedNumbers();
   private final Key key = new Key();
 
@@ -31,6 +32,7 @@ final class MemcachedItems {
     this.keeper = service.keeper;
     this.reply = service.reply;
     this.tally = service.tally;
+    this.prefixes = service.host.prefixes();
   }
 
   /// `get KEY...`: the items that exist, in the order of the keys.
@@ -49,6 +51,9 @@ final class MemcachedItems {
       keeper.locks().enter(key);
       try {
         long record = keeper.read(key);
+        if (prefixes.isOn()) {
+          countUse(record != 0);
+        }
         if (record != 0) {
           fetched(record);
           value(record, withUnique);
@@ -105,6 +110,13 @@ final class MemcachedItems {
       keeper.changed(key, KeyEvent.EXPIRE);
     } finally {
       keeper.locks().leave(key);
+    }
+  }
+
+  private void countUse(boolean hit) {
+    prefixes.count(PrefixCounts.GET, key.address(), key.length());
+    if (hit) {
+      prefixes.count(PrefixCounts.HIT, key.address(), key.length());
     }
   }
 
@@ -165,6 +177,9 @@ final class MemcachedItems {
       return MemcachedStore.RESERVED;
     }
     sought(words, 1);
+    if (prefixes.isOn()) {
+      prefixes.count(PrefixCounts.DELETE, key.address(), key.length());
+    }
     keeper.locks().enter(key);
     try {
       if (keeper.seek(key) == 0) {

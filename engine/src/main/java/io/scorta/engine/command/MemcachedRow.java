@@ -39,6 +39,8 @@ record MemcachedRow(String name, int wordsMin, int wordsMax, Action action) {
     row("stats", 1, MANY, MemcachedDialogue::stats),
     row("version", 1, MANY, MemcachedDialogue::version),
     row("verbosity", 2, 3, MemcachedDialogue::verbosity),
+    row("cache_memlimit", 2, 3, MemcachedDialogue::memoryLimit),
+    row("slabs", 1, MANY, MemcachedDialogue::slabs),
     row("quit", 1, MANY, MemcachedDialogue::quit),
     row("config", 2, MANY, MemcachedDialogue::config),
   };
@@ -61,7 +63,7 @@ record MemcachedRow(String name, int wordsMin, int wordsMax, Action action) {
     return NONE;
   }
 
-  static final MemcachedRow NONE = row("", 0, MANY, (d, _) -> d.fail("ERROR"));
+  static final MemcachedRow NONE = row("", 0, MANY, (d, w) -> d.unknown(w));
 
   private boolean isNamed(long address) {
     for (int i = 1; i < name.length(); i++) {

@@ -5,6 +5,8 @@ import java.util.function.ToLongFunction;
 
 /// What `stats` tells, in memcached's names.
 final class MemcachedStats {
+  private static final long PAGE_BYTES = 1 << 20;
+
   private final MemcachedHost host;
 
   MemcachedStats(MemcachedHost host) {
@@ -18,6 +20,9 @@ final class MemcachedStats {
       case "" -> general(text);
       case "settings" -> settings(text);
       case "items" -> items(text);
+      case "slabs" -> slabs(text);
+      case "sizes" -> stat(text, "sizes_status", "disabled");
+      case "conns" -> connections(text);
       default -> {
         return "";
       }
@@ -41,6 +46,7 @@ final class MemcachedStats {
     stat(text, "cmd_set", sum(t -> t.sets));
     stat(text, "cmd_flush", sum(t -> t.flushes));
     stat(text, "cmd_touch", sum(t -> t.touches));
+    stat(text, "cmd_meta", sum(t -> t.metas));
     stat(text, "get_hits", total.hits);
     stat(text, "get_misses", total.misses);
     outcomes(text);
@@ -69,6 +75,7 @@ final class MemcachedStats {
     stat(text, "touch_hits", sum(t -> t.touchHits));
     stat(text, "touch_misses", sum(t -> t.touchMisses));
     stat(text, "store_too_large", sum(t -> t.tooLarge));
+    stat(text, "store_no_memory", sum(t -> t.noMemory));
   }
 
   private void settings(StringBuilder text) {
@@ -91,6 +98,40 @@ final class MemcachedStats {
       stat(text, "items:1:evicted", host.keyspace().total().evicted);
       stat(text, "items:1:reclaimed", host.keyspace().total().expired);
     }
+  }
+
+  /// All items are one class here, of pages of 1 MiB, as many as the cache has held at most.
+  private void slabs(StringBuilder text) {
+    long count = host.keyspace().size();
+    long pages = Math.ceilDiv(host.keyspace().peakBytes(), PAGE_BYTES);
+    if (count > 0) {
+      stat(text, "1:chunk_size", Math.ceilDiv(host.keyspace().usedBytes(), count));
+      stat(text, "1:total_pages", pages);
+      stat(text, "1:total_chunks", count);
+      stat(text, "1:used_chunks", count);
+      stat(text, "1:free_chunks", 0);
+      stat(text, "1:get_hits", host.keyspace().total().hits);
+      stat(text, "1:cmd_set", sum(t -> t.sets));
+      stat(text, "1:delete_hits", sum(t -> t.deleteHits));
+      stat(text, "1:incr_hits", sum(t -> t.incrHits));
+      stat(text, "1:decr_hits", sum(t -> t.decrHits));
+      stat(text, "1:cas_hits", sum(t -> t.casHits));
+      stat(text, "1:cas_badval", sum(t -> t.casBadval));
+      stat(text, "1:touch_hits", sum(t -> t.touchHits));
+    }
+    stat(text, "active_slabs", count > 0 ? 1 : 0);
+    stat(text, "total_malloced", pages * PAGE_BYTES);
+  }
+
+  private void connections(StringBuilder text) {
+    long now = System.currentTimeMillis();
+    host.sessions(
+        session -> {
+          String name = session.socket + ":";
+          stat(text, name + "addr", "tcp:" + ClientLine.endpoint(session.peer));
+          stat(text, name + "listen_addr", "tcp:" + ClientLine.endpoint(session.local));
+          stat(text, name + "secs_since_last_cmd", Math.max(0, now - session.usedMillis) / 1000);
+        });
   }
 
   private long sum(ToLongFunction<MemcachedTally> counter) {

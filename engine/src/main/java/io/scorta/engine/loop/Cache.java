@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -183,6 +184,12 @@ public final class Cache implements AutoCloseable {
   /// The value of a parameter as CONFIG GET shows it, or null if there is no such parameter.
   public @Nullable String configured(String name) {
     return settings.get(name);
+  }
+
+  /// The memory limit as the cache's owner set it; what clients may ask for stays below. 0 for
+  /// none.
+  long memoryBytesCap() {
+    return Long.parseLong(Objects.requireNonNull(settings.get("maxmemory")));
   }
 
   /// Changes the version that the cache tells its clients; its keys stay.

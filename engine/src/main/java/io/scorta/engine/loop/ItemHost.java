@@ -2,11 +2,14 @@ package io.scorta.engine.loop;
 
 import io.scorta.engine.command.MemcachedHost;
 import io.scorta.engine.command.MemcachedTally;
+import io.scorta.engine.command.PrefixCounts;
+import io.scorta.engine.command.Session;
 import io.scorta.engine.evict.EvictionPolicy;
 import io.scorta.engine.keyspace.Keyspace;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What memcached's commands see of a cache.
@@ -15,6 +18,7 @@ final class ItemHost implements MemcachedHost {
 
   private final Cache cache;
   private final List<MemcachedTally> tallies = new CopyOnWriteArrayList<>();
+  private final PrefixCounts prefixes = new PrefixCounts();
   private final AtomicLong unique = new AtomicLong();
   private final AtomicLong flushAtMillis = new AtomicLong();
 
@@ -76,6 +80,21 @@ final class ItemHost implements MemcachedHost {
   @Override
   public List<MemcachedTally> tallies() {
     return tallies;
+  }
+
+  @Override
+  public PrefixCounts prefixes() {
+    return prefixes;
+  }
+
+  @Override
+  public void sessions(Consumer<Session> visitor) {
+    cache.host().sessions(visitor);
+  }
+
+  @Override
+  public long memoryBytesCap() {
+    return cache.memoryBytesCap();
   }
 
   @Override

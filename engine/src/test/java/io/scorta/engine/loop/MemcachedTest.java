@@ -153,6 +153,36 @@ class MemcachedTest {
   }
 
   @Test
+  void usesAreCountedByPrefixWhileAskedFor() throws IOException {
+    assertThat(ask("set a:1 0 0 1\r\nx\r\nstats detail dump\r\n")).isEqualTo("STORED\r\nEND\r\n");
+    assertThat(ask("stats detail on\r\nset a:1 0 0 1\r\nx\r\nget a:1 a:2 plain\r\ndelete b:1\r\n"))
+        .endsWith("END\r\nNOT_FOUND\r\n");
+    assertThat(ask("stats detail off\r\nget a:1\r\nstats detail dump\r\nstats detail x\r\n"))
+        .endsWith(
+            "PREFIX a get 2 hit 1 set 1 del 0\r\nPREFIX b get 0 hit 0 set 0 del 1\r\nEND\r\n"
+                + "CLIENT_ERROR usage: stats detail on|off|dump\r\n");
+  }
+
+  @Test
+  void theMemoryLimitMovesBelowWhatTheOwnerSet() throws IOException {
+    cache.configure("maxmemory", Long.toString(64 << 20));
+    assertThat(ask("cache_memlimit 65\r\ncache_memlimit 7\r\ncache_memlimit x\r\n"))
+        .isEqualTo(
+            "MEMLIMIT_ADJUST_FAILED out of bounds or unable to adjust\r\n"
+                + "MEMLIMIT_TOO_SMALL cannot set maxbytes to less than 8m\r\nERROR\r\n");
+    assertThat(ask("cache_memlimit 32\r\nstats\r\n")).contains("STAT limit_maxbytes 33554432");
+    assertThat(ask("cache_memlimit 64\r\nstats\r\n")).contains("STAT limit_maxbytes 67108864");
+  }
+
+  @Test
+  void statsTellOfSlabsAndConnections() throws IOException {
+    assertThat(ask("stats slabs\r\n")).startsWith("STAT active_slabs 0\r\n");
+    assertThat(ask("set a 0 0 1\r\nx\r\nstats slabs\r\n")).contains("STAT 1:used_chunks 1\r\n");
+    assertThat(ask("stats conns\r\n"))
+        .contains(":addr tcp:127.0.0.1:" + socket.getLocalPort() + "\r\n");
+  }
+
+  @Test
   void aFullCacheEvicts() throws IOException {
     cache.configure("maxmemory", "1048576");
     String value = "v".repeat(10_000);
