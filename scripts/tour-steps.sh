@@ -80,6 +80,60 @@ aws_quietly "aws ec2 revoke-security-group-ingress --group-id $cache_sg --protoc
 ask "$other" 10.0.1.230:11211 "$VERSION"
 check 'after revoking it the other instance is refused again' has_not VERSION
 
+say 'A host in a peered VPC gets in when the peering is active, both sides know the way, and a rule admits it.'
+made peer_vpc 'aws ec2 create-vpc --cidr-block 10.1.0.0/16 --query Vpc.VpcId' 'aws ec2 delete-vpc --vpc-id @'
+made peer_subnet "aws ec2 create-subnet --vpc-id $peer_vpc --cidr-block 10.1.0.0/24 --query Subnet.SubnetId" 'aws ec2 delete-subnet --subnet-id @'
+made peer "aws ec2 run-instances --image-id ami-12345678 --instance-type t3.micro --subnet-id $peer_subnet --query Instances[0].InstanceId" 'aws ec2 terminate-instances --instance-ids @'
+made pcx "aws ec2 create-vpc-peering-connection --vpc-id $vpc --peer-vpc-id $peer_vpc --query VpcPeeringConnection.VpcPeeringConnectionId" 'aws ec2 delete-vpc-peering-connection --vpc-peering-connection-id @'
+aws_quietly "aws ec2 authorize-security-group-ingress --group-id $cache_sg --protocol tcp --port 11211 --cidr 10.1.0.0/24"
+aws_quietly "aws ec2 accept-vpc-peering-connection --vpc-peering-connection-id $pcx"
+until_answers "aws_with ec2 describe-vpc-peering-connections --vpc-peering-connection-ids $pcx --query VpcPeeringConnections[0].Status.Code" active
+check 'the peering is active' is active
+ask "$peer" sessions:11211 "$VERSION"
+check 'without routes the peered host does not get in' has_not VERSION
+for side in "$vpc 10.1.0.0/16" "$peer_vpc 10.0.0.0/16"; do
+  aws_quietly "aws ec2 describe-route-tables --filters Name=vpc-id,Values=${side% *} Name=association.main,Values=true --query RouteTables[0].RouteTableId"
+  aws_quietly "aws ec2 create-route --route-table-id $ANSWER --destination-cidr-block ${side#* } --vpc-peering-connection-id $pcx"
+done
+ask "$peer" sessions:11211 "$VERSION"
+check 'with routes on both sides it does' has VERSION
+aws_quietly "aws ec2 delete-vpc-peering-connection --vpc-peering-connection-id $pcx"
+ask "$peer" sessions:11211 "$VERSION"
+check 'without the peering it does not' has_not VERSION
+aws_quietly "aws ec2 revoke-security-group-ingress --group-id $cache_sg --protocol tcp --port 11211 --cidr 10.1.0.0/24"
+
+say 'A subnet in a Local Zone works like any other, once the account has opted in.'
+local_subnet="aws ec2 create-subnet --vpc-id $vpc --cidr-block 10.0.2.0/24 --availability-zone ${AWS_DEFAULT_REGION}-lax-1a --query Subnet.SubnetId"
+aws_run "$local_subnet"
+check 'before that it is refused' fails
+aws_quietly "aws ec2 modify-availability-zone-group --group-name ${AWS_DEFAULT_REGION}-lax-1 --opt-in-status opted-in"
+made far_subnet "$local_subnet" 'aws ec2 delete-subnet --subnet-id @'
+made far "aws ec2 run-instances --image-id ami-12345678 --instance-type t3.micro --subnet-id $far_subnet --security-group-ids $app_sg --query Instances[0].InstanceId" 'aws ec2 terminate-instances --instance-ids @'
+ask "$far" sessions:11211 "$VERSION"
+check 'an instance there gets in by its group' has VERSION
+
+say 'The older world: a cache security group lets an EC2 group in, and nobody else.'
+use_account "$classic_account"
+aws_quietly 'aws ec2 create-security-group --group-name app --description app'
+aws_run "aws ec2 run-instances --image-id ami-12345678 --instance-type t3.micro --security-groups app --query Instances[0].InstanceId"
+old_app=$ANSWER
+aws_run "aws ec2 run-instances --image-id ami-12345678 --instance-type t3.micro --query Instances[0].InstanceId"
+old_other=$ANSWER
+aws_quietly 'aws elasticache create-cache-security-group --cache-security-group-name guard --description guard'
+aws_quietly 'aws elasticache create-cache-cluster --cache-cluster-id old --engine memcached --cache-node-type cache.t3.micro --num-cache-nodes 1 --cache-security-group-names guard'
+until_answers 'aws_with elasticache describe-cache-clusters --cache-cluster-id old --query CacheClusters[0].CacheClusterStatus' available
+check 'the cluster of the older world becomes available' is available
+ask "$old_app" old:11211 "$VERSION"
+check 'nobody gets in by default' has_not VERSION
+aws_quietly "aws elasticache authorize-cache-security-group-ingress --cache-security-group-name guard --ec2-security-group-name app --ec2-security-group-owner-id $classic_account"
+ask "$old_app" old:11211 "$VERSION"
+check 'an instance of the authorised group gets in' has VERSION
+ask "$old_other" old:11211 "$VERSION"
+check 'another does not' has_not VERSION
+aws_quietly 'aws elasticache delete-cache-cluster --cache-cluster-id old'
+aws_quietly "aws ec2 terminate-instances --instance-ids $old_app $old_other"
+use_account "$tour_account"
+
 say 'Only the account that launched a cache sees it.'
 use_account "$stranger_account"
 aws_run 'aws elasticache describe-cache-clusters --cache-cluster-id sessions'

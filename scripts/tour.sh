@@ -269,7 +269,8 @@ network=$(scorta status | sed -n 's/^network  *\([a-z]*\).*/\1/p')
 }
 tour_account=$(scorta account add 2>/dev/null | grep -oE '[0-9]{12}' | head -n 1)
 stranger_account=$(scorta account add 2>/dev/null | grep -oE '[0-9]{12}' | head -n 1)
-[ -n "$tour_account" ] && [ -n "$stranger_account" ] || {
+classic_account=$(scorta account add --classic 2>/dev/null | grep -oE '[0-9]{12}' | head -n 1)
+[ -n "$tour_account" ] && [ -n "$stranger_account" ] && [ -n "$classic_account" ] || {
   echo "scorta: no account could be added for the tour at $API" >&2
   exit 1
 }
