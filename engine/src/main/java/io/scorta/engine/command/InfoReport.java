@@ -233,7 +233,7 @@ final class InfoReport {
     line("sync_partial_err", 0);
     line("expired_keys", total.expired);
     line("evicted_keys", total.evicted);
-    line("evicted_clients", 0);
+    line("evicted_clients", total.clientsEvicted);
     line("keyspace_hits", total.hits);
     line("keyspace_misses", total.misses);
     line("pubsub_channels", x.host().hub().channels(Kind.CHANNEL).size());

@@ -11,6 +11,9 @@ record Parameter(String name, Type type, String range, String standard, boolean 
     FLAG,
     NUMBER,
     MEMORY,
+
+    /// Bytes, or with `%` a part of `maxmemory`.
+    SHARE,
     ENUM,
     TEXT,
     LIMITS,
@@ -36,6 +39,10 @@ record Parameter(String name, Type type, String range, String standard, boolean 
               : "argument must be 'yes' or 'no'";
       case NUMBER -> numberFault(value);
       case MEMORY -> memoryFault(value);
+      case SHARE ->
+          value.matches("\\d{1,2}%|100%") || MemorySize.parse(value) >= 0
+              ? null
+              : "argument must be a memory or percent value";
       case ENUM ->
           choices().contains(value.toLowerCase(Locale.ROOT))
               ? null
@@ -54,6 +61,7 @@ record Parameter(String name, Type type, String range, String standard, boolean 
     return switch (type) {
       case FLAG, ENUM -> value.toLowerCase(Locale.ROOT);
       case MEMORY -> Long.toString(MemorySize.parse(value));
+      case SHARE -> value.endsWith("%") ? value : Long.toString(MemorySize.parse(value));
       case LIMITS -> ClientLimits.parse(value).text();
       case EVENTS -> EventClasses.text(EventClasses.parse(value));
       case NUMBER, TEXT -> value;

@@ -102,6 +102,11 @@ public final class Session implements Watcher {
     return postponed || waiting != null && waiting.isOpen();
   }
 
+  /// Whether it may be ended when clients take too much memory.
+  public boolean mayBeEvicted() {
+    return !noEvict;
+  }
+
   public long id() {
     return id;
   }

@@ -62,6 +62,8 @@ public final class Settings {
   private volatile long bulkBytesMax;
   private volatile long queryBytesMax;
   private volatile long trackedKeysMax;
+  private volatile String clientShare = "0";
+  private volatile int keepAliveSeconds;
   private volatile long slowMicros;
   private volatile long slowLogLengthMax;
   private volatile long latencyMillis;
@@ -192,6 +194,8 @@ public final class Settings {
       case "slowlog-max-len" -> slowLogLengthMax = Long.parseLong(value);
       case "latency-monitor-threshold" -> latencyMillis = Long.parseLong(value);
       case "latency-tracking" -> classesTimes = value.equals("yes");
+      case "maxmemory-clients" -> clientShare = value;
+      case "tcp-keepalive" -> keepAliveSeconds = Integer.parseInt(value);
       case "tracking-table-max-keys" -> trackedKeysMax = Long.parseLong(value);
       case "notify-keyspace-events" -> keyspace.interest().classes(EventClasses.parse(value));
       default -> {
@@ -276,6 +280,19 @@ public final class Settings {
   /// Whether times are kept by class.
   boolean classesTimes() {
     return classesTimes;
+  }
+
+  /// How much memory the buffers of all clients may take; 0 for any.
+  public long clientBytesMax() {
+    String share = clientShare;
+    return share.endsWith("%")
+        ? keyspace.memoryBytesMax() / 100 * Integer.parseInt(share.substring(0, share.length() - 1))
+        : Long.parseLong(share);
+  }
+
+  /// After how long a silent peer is asked whether it is still there; 0 for never.
+  public int keepAliveSeconds() {
+    return keepAliveSeconds;
   }
 
   /// Of how many keys is known who keeps copies; 0 for any number.

@@ -130,6 +130,7 @@ public final class Keyspace {
       sum.errors += tally.errors;
       sum.connectionsReceived += tally.connectionsReceived;
       sum.connectionsRejected += tally.connectionsRejected;
+      sum.clientsEvicted += tally.clientsEvicted;
       sum.inputBytes += tally.inputBytes;
       sum.outputBytes += tally.outputBytes;
     }

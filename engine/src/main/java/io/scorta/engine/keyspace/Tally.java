@@ -18,6 +18,7 @@ public final class Tally {
   public long errors;
   public long connectionsReceived;
   public long connectionsRejected;
+  public long clientsEvicted;
   public long inputBytes;
   public long outputBytes;
 
@@ -31,6 +32,7 @@ public final class Tally {
     errors = 0;
     connectionsReceived = 0;
     connectionsRejected = 0;
+    clientsEvicted = 0;
     inputBytes = 0;
     outputBytes = 0;
   }

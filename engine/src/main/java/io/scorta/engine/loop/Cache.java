@@ -300,6 +300,15 @@ public final class Cache implements AutoCloseable {
     engine.forget(this);
   }
 
+  /// Memory of all clients' buffers, as the loops last saw it.
+  long clientBytes() {
+    long sum = 0;
+    for (Seat seat : seats) {
+      sum += seat.clientBytes();
+    }
+    return sum;
+  }
+
   void closed(Listener listener) {
     listeners.remove(listener);
   }

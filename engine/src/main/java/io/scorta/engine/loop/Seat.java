@@ -27,6 +27,9 @@ final class Seat {
   private final @Nullable MemcachedService memcached;
   private final List<Connection> connections = new ArrayList<>();
 
+  /// Memory of the connections' buffers at the last tick, while there is a limit for it.
+  private volatile long clientBytes;
+
   /// After this nothing is adopted; a socket may still be on its way here.
   private boolean closed;
 
@@ -76,6 +79,7 @@ final class Seat {
     connections.add(connection);
     cache.opened(connection.session());
     tally().connectionsReceived++;
+    loop.transport().keepAlive(socket, cache.settings().keepAliveSeconds());
     connection.start();
   }
 
@@ -157,7 +161,10 @@ final class Seat {
   /// Whether [#tick] has something to watch.
   boolean needsTicks() {
     return expirer.isNeeded()
-        || !connections.isEmpty() && (cache.settings().idleSeconds() > 0 || hasSoftLimit());
+        || !connections.isEmpty()
+            && (cache.settings().idleSeconds() > 0
+                || hasSoftLimit()
+                || cache.settings().clientBytesMax() > 0);
   }
 
   /// Regular work, in a slice of bounded time.
@@ -181,6 +188,32 @@ final class Seat {
           connection.checkSoftLimit(now);
         }
       }
+    }
+    evictClients();
+  }
+
+  long clientBytes() {
+    return clientBytes;
+  }
+
+  /// While the buffers of all clients take too much, ends the largest of this loop.
+  private void evictClients() {
+    long most = cache.settings().clientBytesMax();
+    long own = most == 0 ? 0 : bufferBytes();
+    clientBytes = own;
+    while (most > 0 && cache.clientBytes() > most) {
+      Connection largest = null;
+      for (Connection one : connections) {
+        boolean larger = largest == null || one.bufferBytes() > largest.bufferBytes();
+        largest = larger && one.session().mayBeEvicted() ? one : largest;
+      }
+      if (largest == null || largest.bufferBytes() == 0) {
+        return; // The others are on other loops.
+      }
+      own -= largest.bufferBytes();
+      clientBytes = own;
+      largest.close();
+      tally().clientsEvicted++;
     }
   }
 

@@ -26,6 +26,10 @@ final class EpollTransport implements Transport {
   private static final long SO_KEEPALIVE = 1L << 32 | 9;
   private static final long SO_LINGER = 1L << 32 | 13;
   private static final long TCP_NODELAY = 6L << 32 | 1;
+  private static final long TCP_KEEPIDLE = 6L << 32 | 4;
+  private static final long TCP_KEEPINTVL = 6L << 32 | 5;
+  private static final long TCP_KEEPCNT = 6L << 32 | 6;
+  private static final int KEEP_QUESTIONS = 3;
 
   private static final int CTL_ADD = 1;
   private static final int CTL_MOD = 3;
@@ -101,7 +105,6 @@ final class EpollTransport implements Transport {
     int socket = Libc.accept(errno, listener, NONBLOCK | CLOEXEC);
     if (socket >= 0) {
       option(socket, TCP_NODELAY, 1);
-      option(socket, SO_KEEPALIVE, 1);
       return socket;
     }
     return switch (Libc.errno(errno)) {
@@ -176,6 +179,16 @@ final class EpollTransport implements Transport {
       case Libc.EAGAIN, Libc.EINTR, Libc.ENOBUFS, Libc.ENOMEM -> AGAIN;
       default -> GONE;
     };
+  }
+
+  @Override
+  public void keepAlive(int socket, int seconds) {
+    option(socket, SO_KEEPALIVE, seconds > 0 ? 1 : 0);
+    if (seconds > 0) {
+      option(socket, TCP_KEEPIDLE, seconds);
+      option(socket, TCP_KEEPINTVL, Math.max(1, seconds / KEEP_QUESTIONS));
+      option(socket, TCP_KEEPCNT, KEEP_QUESTIONS);
+    }
   }
 
   @Override

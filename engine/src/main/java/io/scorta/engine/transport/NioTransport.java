@@ -71,7 +71,6 @@ final class NioTransport implements Transport {
       }
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
       return CHANNELS.add(channel);
     } catch (IOException e) {
       // The JDK does not tell why; being out of descriptors is the one cause that lasts.
@@ -148,6 +147,18 @@ final class NioTransport implements Transport {
 
   private static ByteBuffer view(long address, int bytes) {
     return Memory.segment(address, bytes).asByteBuffer();
+  }
+
+  /// The JDK lets the system choose the time.
+  @Override
+  public void keepAlive(int socket, int seconds) {
+    try {
+      SocketChannel channel = (SocketChannel) CHANNELS.get(socket);
+      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, seconds > 0);
+    } catch (IOException e) {
+      // Whoever reads next learns that the connection is gone.
+      return;
+    }
   }
 
   @Override

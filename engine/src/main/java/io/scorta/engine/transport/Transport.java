@@ -52,6 +52,11 @@ public interface Transport extends AutoCloseable {
   /// How many bytes were taken, [#AGAIN] or [#GONE].
   int send(int socket, long address, int bytes);
 
+  /// Has the system ask a peer that was silent for so many seconds whether it is still there, and
+  /// end the connection after three such questions without an answer; 0 for never. How soon may be
+  /// up to the system.
+  void keepAlive(int socket, int seconds);
+
   void close(int socket);
 
   /// Closes so that the peer sees a reset.
