@@ -34,6 +34,16 @@ final class GateElements {
     add(policyClass, true);
   }
 
+  /// Lets everything pass, both ways and tracked, for a class that no rules are made for.
+  void addOpen(int number) {
+    for (boolean egress : List.of(false, true)) {
+      for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP)) {
+        put(NftSet.OPEN_IN_ANY, egress, number + " . " + protocol.number());
+      }
+      put(NftSet.ALL_OPEN_IN, egress, Integer.toString(number));
+    }
+  }
+
   private void add(int policyClass, boolean egress) {
     String number = Integer.toString(numberOf.applyAsInt(policyClass));
     for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP)) {

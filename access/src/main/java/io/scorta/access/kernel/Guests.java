@@ -39,6 +39,12 @@ final class Guests {
     return ++settled;
   }
 
+  /// Makes a settled holder a NAT gateway: it sends on in its own name, and nothing is for itself.
+  void translate(Namespace guest) {
+    LoadedRules.load(tools, guest, "nat-gateway.nft");
+    Settings.forwarding(guest, true);
+  }
+
   /// Removes those that are there, and ends what lives in them.
   void remove(Collection<Namespace> unwanted) {
     unwanted.forEach(maker::leave);

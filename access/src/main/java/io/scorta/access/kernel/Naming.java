@@ -51,6 +51,7 @@ final class Naming {
       keys.add(key);
       numbers.put(it.number(), classes.of(key));
     }
+    snapshot.network().vpcs().forEach(it -> keys.add(natGatewayKey(it.id())));
     classNumbers = numbers;
     classes.retain(keys);
     interfaces.retain(ids(snapshot.network().interfaces(), NetworkInterface::id));
@@ -63,6 +64,16 @@ final class Naming {
 
   private static <T> Set<String> ids(List<T> all, Function<T, String> id) {
     return all.stream().map(id).collect(Collectors.toSet());
+  }
+
+  /// The class of a VPC's NAT gateways, which no security group guards.
+  int natGatewayClass(String vpcId) {
+    return classes.of(natGatewayKey(vpcId));
+  }
+
+  /// No class of the model has such a key: its groups would be ids.
+  private static List<String> natGatewayKey(String vpcId) {
+    return List.of(vpcId, "nat-gateways");
   }
 
   int interfaceNumber(String interfaceId) {

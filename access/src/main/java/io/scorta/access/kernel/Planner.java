@@ -76,17 +76,27 @@ final class Planner {
     for (int i = 0; i < interfaces.size(); i++) {
       NetworkInterface it = interfaces.get(i);
       if (it.vpcId().equals(vpc.id())) {
-        classes.add(snapshot.classOf(i));
+        boolean translates = it.holder() == NetworkInterface.Holder.NAT_GATEWAY;
+        if (!translates) {
+          classes.add(snapshot.classOf(i));
+        }
         if (snapshot.isUp(i)) {
-          Port port = port(it);
+          Port port = port(it, translates);
           ports.put(it.id(), port);
-          register(elements, it, port, naming.classNumber(snapshot.classOf(i)));
+          register(
+              elements,
+              it,
+              port,
+              translates
+                  ? naming.natGatewayClass(vpc.id())
+                  : naming.classNumber(snapshot.classOf(i)));
           border(snapshot, elements, it, port);
         }
       }
     }
     GateElements gates = new GateElements(elements, snapshot, naming::classNumber);
     classes.forEach(gates::add);
+    gates.addOpen(naming.natGatewayClass(vpc.id()));
     active(snapshot.network())
         .filter(it -> !it.across(vpc.id()).isEmpty())
         .forEach(it -> peer(snapshot, elements, vpc, it));
@@ -99,9 +109,13 @@ final class Planner {
         elements);
   }
 
-  private Port port(NetworkInterface it) {
+  private Port port(NetworkInterface it, boolean translates) {
     return new Port(
-        it.id(), naming.interfaceNumber(it.id()), it.address(), naming.namespace(it.id()));
+        it.id(),
+        naming.interfaceNumber(it.id()),
+        it.address(),
+        naming.namespace(it.id()),
+        translates);
   }
 
   private void register(Elements elements, NetworkInterface it, Port port, int policyClass) {
@@ -113,7 +127,7 @@ final class Planner {
     elements.add(NftSet.IF_CLASS, link + " : " + policyClass);
     elements.add(NftSet.IF_NUMBER, link + " : " + port.number());
     elements.add(NftSet.ADDR_CLASS, address + " : " + GateElements.classId(policyClass));
-    if (!it.sourceDestCheck()) {
+    if (!it.sourceDestCheck() || port.translates()) {
       elements.add(NftSet.UNCHECKED, link);
       elements.add(NftSet.MIDDLE, port.number() + " . " + link);
     }
@@ -201,14 +215,15 @@ final class Planner {
       case RouteTarget _ when !way.leads() -> "blackhole " + to;
       case RouteTarget.Local _ -> "throw " + to;
       case RouteTarget.Peering(String id) -> peering(network, vpcId, id, to);
-      // No NAT gateway is made here yet: what only one carries is dropped rather than let through.
-      case RouteTarget.NatGateway _ -> "blackhole " + to;
       case RouteTarget.Gateway _ -> via(to, EDGE_ROUTER, "igw");
-      case RouteTarget.Interface(String id) -> {
-        Port port = ports.get(id);
-        yield port == null ? "blackhole " + to : via(to, Ipv4.format(port.address()), port.link());
-      }
+      case RouteTarget.Interface(String id) -> through(ports, id, to);
+      case RouteTarget.NatGateway(_, String id) -> through(ports, id, to);
     };
+  }
+
+  private static String through(Map<String, Port> ports, String interfaceId, String to) {
+    Port port = ports.get(interfaceId);
+    return port == null ? "blackhole " + to : via(to, Ipv4.format(port.address()), port.link());
   }
 
   private String peering(Network network, String vpcId, String peeringId, String to) {

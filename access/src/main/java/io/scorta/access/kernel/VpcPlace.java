@@ -159,6 +159,9 @@ final class VpcPlace {
     tools.ip(where, commands);
     for (Port port : fresh) {
       long number = guests.settle(port.guest(), port.address(), Planner.ROUTER);
+      if (port.translates()) {
+        guests.translate(port.guest());
+      }
       stations.put(port.interfaceId(), new KernelPlane.Station(port.guest(), number));
       ports.put(port.interfaceId(), port);
     }

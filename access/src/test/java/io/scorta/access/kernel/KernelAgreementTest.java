@@ -107,7 +107,9 @@ class KernelAgreementTest {
     private void boot(KernelPlane plane, Network network) {
       Map<String, Guest> wanted = new HashMap<>();
       for (NetworkInterface it : network.interfaces()) {
-        wanted.put(it.id(), Guest.fresh());
+        if (it.holder() != NetworkInterface.Holder.NAT_GATEWAY) {
+          wanted.put(it.id(), Guest.fresh());
+        }
       }
       for (Instance it : network.instances()) {
         wanted.put(it.networkInterfaceId(), it.guest());
