@@ -166,8 +166,8 @@ final class Connection implements Endpoint, ReplySink, Link {
     if (!dialogue.isEnded() && !dialogue.isPaused() && output.bytes() <= CONGESTED_BYTES) {
       next |= Transport.READABLE;
     } else if (dialogue.isPaused() && output.bytes() == 0) {
-      // It waits for others, and what it sends now is read later; but its end ends the wait.
-      next = Transport.ENDED;
+      // It waits for others, and what it sends now is executed later; but its end ends the wait.
+      next = transport.tellsEnd() ? Transport.ENDED : Transport.READABLE;
     }
     if (next != interest) {
       interest = next;

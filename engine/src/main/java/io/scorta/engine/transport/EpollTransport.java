@@ -182,6 +182,11 @@ final class EpollTransport implements Transport {
   }
 
   @Override
+  public boolean tellsEnd() {
+    return true;
+  }
+
+  @Override
   public void keepAlive(int socket, int seconds) {
     option(socket, SO_KEEPALIVE, seconds > 0 ? 1 : 0);
     if (seconds > 0) {

@@ -149,6 +149,11 @@ final class NioTransport implements Transport {
     return Memory.segment(address, bytes).asByteBuffer();
   }
 
+  @Override
+  public boolean tellsEnd() {
+    return false;
+  }
+
   /// The JDK lets the system choose the time.
   @Override
   public void keepAlive(int socket, int seconds) {

@@ -43,6 +43,9 @@ public interface Transport extends AutoCloseable {
   /// Begins to report readiness of a socket.
   void watch(int socket, int interest);
 
+  /// Whether [#ENDED] is ever reported; else only a read learns of the end.
+  boolean tellsEnd();
+
   /// Replaces what is reported; 0 for nothing.
   void interest(int socket, int interest);
 

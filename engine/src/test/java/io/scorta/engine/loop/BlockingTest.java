@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BlockingTest {
   private static final long PATIENCE_NANOS = 10_000_000_000L;
@@ -74,9 +76,11 @@ class BlockingTest {
     }
   }
 
-  @Test
-  void whatCameAfterABlockingCommandIsExecutedAfterIt() throws IOException {
-    try (Served served = served(2);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatCameAfterABlockingCommandIsExecutedAfterIt(boolean portable) throws IOException {
+    EngineConfig config = EngineConfig.standard().withThreads(2).withPortable(portable);
+    try (Served served = new Served(config, CacheConfig.resp("blocking"));
         RespClient client = served.connect();
         RespClient control = served.connect()) {
       client.raw(
@@ -96,9 +100,11 @@ class BlockingTest {
     }
   }
 
-  @Test
-  void aWaitEndsWithItsConnectionAndTakesNothing() throws IOException {
-    try (Served served = served(2);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aWaitEndsWithItsConnectionAndTakesNothing(boolean portable) throws IOException {
+    EngineConfig config = EngineConfig.standard().withThreads(2).withPortable(portable);
+    try (Served served = new Served(config, CacheConfig.resp("blocking"));
         RespClient control = served.connect()) {
       try (RespClient client = served.connect()) {
         client.send("BLPOP", "q", "0");
