@@ -22,6 +22,18 @@ ensure_peers() {
   peers_present || install_peers
   export PATH=$PEERS/bin:$PATH
   command -v aws >/dev/null || apt_install awscli
+  ensure_network_tools
+}
+
+# What the kernel's network and the tests on it run, each with the package it comes from.
+NETWORK_TOOLS="ip:iproute2 nft:nftables iptables:iptables sysctl:procps ssh:openssh-client"
+
+ensure_network_tools() {
+  local pair missing=()
+  for pair in $NETWORK_TOOLS; do
+    PATH=$PATH:/usr/sbin:/sbin command -v "${pair%:*}" >/dev/null || missing+=("${pair#*:}")
+  done
+  [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"
 }
 
 install_peers() {

@@ -9,7 +9,10 @@ import java.util.concurrent.ThreadLocalRandom;
 /// What this machine permits of what the kernel's network needs; `obstacles` says in sentences what
 /// stands in the way, and is empty when nothing does.
 public record Capabilities(List<String> obstacles) {
-  private static final List<String> PROGRAMS = List.of("ip", "nft", "nsenter");
+  /// The network's own, and those that make the insides of instances.
+  private static final List<String> PROGRAMS =
+      List.of(
+          "ip", "nft", "nsenter", "unshare", "prlimit", "mount", "script", "iptables", "sysctl");
 
   /// Loaded to find out: connection tracking, verdict maps, interval sets over several fields.
   private static final String SAMPLE =

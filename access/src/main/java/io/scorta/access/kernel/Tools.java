@@ -16,12 +16,18 @@ import java.util.stream.Stream;
 public final class Tools {
   /// Where each program comes from, for those who miss it.
   private static final Map<String, String> PACKAGES =
-      Map.of(
-          "ip", "iproute2",
-          "nft", "nftables",
-          "nsenter", "util-linux",
-          "iptables-restore", "iptables",
-          "iptables-save", "iptables");
+      Map.ofEntries(
+          Map.entry("ip", "iproute2"),
+          Map.entry("nft", "nftables"),
+          Map.entry("nsenter", "util-linux"),
+          Map.entry("unshare", "util-linux"),
+          Map.entry("prlimit", "util-linux"),
+          Map.entry("mount", "mount"),
+          Map.entry("script", "bsdutils"),
+          Map.entry("sysctl", "procps"),
+          Map.entry("iptables", "iptables"),
+          Map.entry("iptables-restore", "iptables"),
+          Map.entry("iptables-save", "iptables"));
 
   private static final String PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
