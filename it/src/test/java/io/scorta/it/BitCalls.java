@@ -100,7 +100,8 @@ final class BitCalls {
       v.say("BY", "nosort");
     }
     // Without an order, or where texts are equal up to a zero byte, that of a table decides.
-    boolean loose = !store && (alpha || !key.startsWith("list"));
+    boolean unsorted = v.words().contains("nosort");
+    boolean loose = !store && (alpha || unsorted || !key.startsWith("list"));
     if (v.chance(40) && !by && !loose) {
       v.say("LIMIT", v.number(4), v.number(9));
     }

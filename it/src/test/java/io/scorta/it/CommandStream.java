@@ -39,6 +39,7 @@ final class CommandStream {
   private final SortedSetCalls sortedSets;
   private final BitCalls bits;
   private final PlaceCalls places;
+  private final StreamCalls streams;
 
   /// How many commands are still to come until EXEC; 0 outside of a transaction.
   private int queued;
@@ -50,6 +51,7 @@ final class CommandStream {
     sortedSets = new SortedSetCalls(v);
     bits = new BitCalls(v);
     places = new PlaceCalls(v);
+    streams = new StreamCalls(v);
   }
 
   /// What ends the transaction that is open, if one is.
@@ -81,7 +83,7 @@ final class CommandStream {
 
   private Comparison command() {
     v.clear();
-    return switch (v.below(17)) {
+    return switch (v.below(20)) {
       case 0 -> v.chance(70) ? keyCalls.strings() : keyCalls.scans();
       case 1 -> keyCalls.keys();
       case 2, 3 -> collections.hashes();
@@ -95,7 +97,9 @@ final class CommandStream {
       case 13 -> bits.fields();
       case 14 -> bits.sorts();
       case 15 -> places.places();
-      default -> places.counters();
+      case 16 -> places.counters();
+      case 17, 18 -> streams.entries();
+      default -> streams.groups();
     };
   }
 

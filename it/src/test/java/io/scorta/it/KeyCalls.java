@@ -114,7 +114,10 @@ final class KeyCalls {
         return Comparison.ELEMENTS;
       }
       case 16 -> v.say("DBSIZE");
-      case 17 -> restore(key);
+      case 17 -> {
+        restore(key);
+        return Comparison.ELEMENTS; // A time near the end of all time overflows there.
+      }
       default -> {
         v.say("COMMAND", "GETKEYS", "ZUNIONSTORE", key, "2", other, v.key("zset"));
         return Comparison.ELEMENTS; // An odd number of keys would turn their order around.

@@ -61,8 +61,8 @@ final class PlaceCalls {
           v.say(unit());
         }
       }
-      case 6, 7, 8 -> search(key);
-      default -> radius(key);
+      case 6, 7, 8 -> search("geo:" + v.below(3));
+      default -> radius("geo:" + v.below(3));
     }
     return Comparison.EXACT;
   }

@@ -14,7 +14,18 @@ record Step(Comparison comparison, List<String> words) {
     /// A cursor, and elements in any order, here split into single ones.
     SCAN,
     /// Only types and counts, as the contents are random; the key is then removed.
-    RANDOM
+    RANDOM,
+    /// Exact but for times and how long something is idle.
+    TIMED
+  }
+
+  /// The reply without the times at which something was delivered or seen.
+  static String timeless(Reply reply) {
+    return reply
+        .exact()
+        .replaceAll(":1[0-9]{12}\\b", ":time")
+        .replaceAll("(\"(idle|inactive)\"] \\[):[0-9]+", "$1:idle")
+        .replaceAll("([0-9]-[0-9]+\"] \\[\\$[0-9]+ \"c[0-9]\"] \\[):[0-9]+", "$1:idle");
   }
 
   static Step exact(String... words) {
@@ -31,6 +42,7 @@ record Step(Comparison comparison, List<String> words) {
       case PAIRS -> reply.sorted(2);
       case SCAN -> reply.parts().getFirst().exact() + " " + reply.parts().getLast().sorted(1);
       case RANDOM -> reply.shape();
+      case TIMED -> timeless(reply);
     };
   }
 }

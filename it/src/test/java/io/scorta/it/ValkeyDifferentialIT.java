@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -189,7 +190,10 @@ class ValkeyDifferentialIT {
 
     /// Small limits bring every encoding into reach of short streams.
     void limits(boolean small) {
-      Map<String, String> limits =
+      Map<String, String> limits = new HashMap<>();
+      limits.put("stream-node-max-entries", small ? "5" : "100");
+      limits.put("stream-node-max-bytes", small ? "300" : "4096");
+      limits.putAll(
           Map.of(
               "hash-max-listpack-entries", small ? "8" : "128",
               "hash-max-listpack-value", small ? "20" : "64",
@@ -198,7 +202,7 @@ class ValkeyDifferentialIT {
               "set-max-listpack-entries", small ? "8" : "128",
               "set-max-listpack-value", small ? "20" : "64",
               "zset-max-listpack-entries", small ? "8" : "128",
-              "zset-max-listpack-value", small ? "20" : "64");
+              "zset-max-listpack-value", small ? "20" : "64"));
       limits.forEach((name, value) -> same("CONFIG", "SET", name, value));
     }
 
@@ -261,6 +265,7 @@ class ValkeyDifferentialIT {
       if (step.comparison() == Step.Comparison.EXACT
           || step.comparison() == Step.Comparison.RANDOM
           || step.comparison() == Step.Comparison.SCAN
+          || step.comparison() == Step.Comparison.TIMED
           || step.words().getFirst().startsWith("S")
           || step.words().getFirst().equals("KEYS")) {
         return true;

@@ -63,7 +63,8 @@ final class DumpCommands {
       x.reply().error("ERR DUMP payload version or checksum are wrong");
       return;
     }
-    long expiry = ttl == 0 || options.absolute() ? ttl : x.now() + ttl;
+    boolean relative = ttl != 0 && !options.absolute();
+    long expiry = relative ? x.now() + Math.min(ttl, Long.MAX_VALUE - x.now()) : ttl;
     try (RdbReader in = x.dump().open(arguments.address(3), arguments.length(3))) {
       Item text = x.shelf().got;
       long value = x.dump().read(in, text, x.settings().limits());

@@ -33,6 +33,7 @@ final class Handlers {
     IntrospectionCommands.bind(handlers);
     CollectionCommands.bind(handlers);
     BlockingCommands.bind(handlers);
+    StreamCommands.bind(handlers);
     MemoryCommands.bind(handlers);
     BitCommands.bind(handlers);
     BitfieldCommands.bind(handlers);

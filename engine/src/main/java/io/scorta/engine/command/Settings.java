@@ -48,7 +48,9 @@ public final class Settings {
           "set-max-listpack-entries",
           "set-max-listpack-value",
           "zset-max-listpack-entries",
-          "zset-max-listpack-value");
+          "zset-max-listpack-value",
+          "stream-node-max-bytes",
+          "stream-node-max-entries");
 
   private static final long SLOW_MICROS_EXACT = 1000;
 
@@ -215,7 +217,8 @@ public final class Settings {
       limits[i] = Math.clamp(Long.parseLong(value), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
     return new EncodingLimits(
-        limits[0], limits[1], limits[2], limits[3], limits[4], limits[5], limits[6], limits[7]);
+        limits[0], limits[1], limits[2], limits[3], limits[4], limits[5], limits[6], limits[7],
+        limits[8], limits[9]);
   }
 
   /// Empty when no password is asked for.

@@ -45,6 +45,7 @@ final class Shelf {
   final ListWalk listWalk = new ListWalk();
   final SortedWalk sortedWalk = new SortedWalk();
   final Bounds bounds = new Bounds();
+  final StreamTools stream = new StreamTools();
 
   /// Those of the command at hand.
   Arguments args;
@@ -170,6 +171,18 @@ final class Shelf {
     }
     if (number < 0) {
       out.error(error);
+      return false;
+    }
+    return true;
+  }
+
+  /// The same with different errors for what is no number and for what is below 0.
+  boolean isPositive(int arg, String noNumber, String negative) {
+    if (!isLong(arg, noNumber)) {
+      return false;
+    }
+    if (number < 0) {
+      out.error(negative);
       return false;
     }
     return true;

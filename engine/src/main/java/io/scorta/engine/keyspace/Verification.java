@@ -76,7 +76,8 @@ public final class Verification {
     if (RecordBlock.encoding(record) == RecordBlock.ADDRESS) {
       long value = RecordBlock.collection(record);
       require(Value.type(value) == RecordBlock.type(record), "type of a record", record);
-      require(Value.count(value) > 0, "count of a collection", Value.count(value));
+      boolean mayBeEmpty = Value.type(value) == Value.STREAM;
+      require(mayBeEmpty || Value.count(value) > 0, "count of a collection", record);
       recordBytes += Value.bytes(value);
     }
   }

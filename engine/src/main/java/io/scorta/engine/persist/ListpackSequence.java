@@ -13,6 +13,7 @@ final class ListpackSequence implements Sequence {
   private final int bytes;
   private int at = HEADER_BYTES;
   private int counted;
+  private boolean numeric;
 
   ListpackSequence(long address, int length) {
     base = address;
@@ -21,6 +22,11 @@ final class ListpackSequence implements Sequence {
         length > HEADER_BYTES
             && Memory.getIntLittle(address) == length
             && Memory.getUnsignedByte(address + length - 1) == END);
+  }
+
+  /// Whether the element that was read last is kept as a number.
+  boolean isNumber() {
+    return numeric;
   }
 
   int counted() {
@@ -45,6 +51,7 @@ final class ListpackSequence implements Sequence {
 
   /// Reads an entry and answers the length of its head and data.
   private int read(Item item, int lead) {
+    numeric = lead < 0x80 || (lead >= 0xc0 && lead < 0xe0) || lead > 0xf0;
     if (lead < 0x80) {
       item.setNumber(lead);
       return 1;

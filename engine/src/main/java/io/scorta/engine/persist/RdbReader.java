@@ -75,6 +75,12 @@ public final class RdbReader implements AutoCloseable {
     return length(lead);
   }
 
+  /// An unsigned number of 64 bits in the form of a length.
+  long unsigned() {
+    int lead = unsignedByte();
+    return lead == 0x81 ? longBig() : length(lead);
+  }
+
   private long length(int lead) {
     if (lead < 0x40) {
       return lead;

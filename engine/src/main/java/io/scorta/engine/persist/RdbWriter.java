@@ -53,6 +53,17 @@ final class RdbWriter {
     }
   }
 
+  /// An unsigned number of 64 bits in the form of a length.
+  void unsigned(long number) {
+    if (number >= 0) {
+      length(number);
+    } else {
+      out.put(0x81);
+      Memory.putLongBig(out.room(8), number);
+      out.advance(8);
+    }
+  }
+
   void string(Item item) {
     if (item.length() <= NUMBER_TEXT_MAX && item.isNumber() && number(item.number())) {
       return;

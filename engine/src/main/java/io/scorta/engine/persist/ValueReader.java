@@ -39,6 +39,9 @@ final class ValueReader {
   long read(RdbReader in, Item text, EncodingLimits encodings) {
     limits = encodings;
     int type = in.unsignedByte();
+    if (type == RdbType.STREAM_1 || type == RdbType.STREAM_2 || type == RdbType.STREAM_3) {
+      return new StreamReader(bench, in, first).read(type);
+    }
     if (type == RdbType.STRING) {
       in.string(text, 0);
       return 0;

@@ -42,6 +42,7 @@ final class ValueWriter {
       case Value.LIST -> writeList(out, value, limits);
       case Value.SET -> writeSet(out, value);
       case Value.HASH -> writeHash(out, value);
+      case Value.STREAM -> new StreamWriter(out, first).write(value);
       default -> writeSortedSet(out, value);
     }
   }

@@ -1,6 +1,7 @@
 package io.scorta.engine.value;
 
 import io.scorta.engine.memory.Allocator;
+import io.scorta.engine.memory.Digits;
 import io.scorta.engine.memory.Memory;
 
 /// A sequence of short elements in one block, in the public listpack layout, which DUMP shows.
@@ -199,6 +200,27 @@ final class Listpack {
   static void insertNumber(Workbench bench, long value, long holder, int at, long number) {
     long entry = makeRoom(bench, value, holder, at, numberBytes(number));
     writeNumber(entry, number);
+  }
+
+  /// Gives an entry that is a number another one, in place where it has the same width.
+  static void setNumber(Workbench bench, long value, long holder, int at, long number) {
+    long entry = Memory.getLong(holder) + at;
+    if (numberBytes(number) == numberBytesOf(Memory.getUnsignedByte(entry))) {
+      writeNumber(entry, number);
+    } else {
+      delete(bench, value, holder, at);
+      insertNumber(bench, value, holder, at, number);
+    }
+  }
+
+  /// Whether an entry has this text.
+  static boolean hasText(long pack, int at, long text, int length) {
+    int lead = Memory.getUnsignedByte(pack + at);
+    if (isString(lead)) {
+      return stringLength(pack + at, lead) == length
+          && Memory.equal(pack + at + stringHead(lead), text, length);
+    }
+    return Digits.isLong(text, length) && Digits.parse(text, length) == number(pack, at);
   }
 
   /// Keeps the bytes as they are, also if they look like a number.

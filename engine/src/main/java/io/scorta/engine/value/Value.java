@@ -14,7 +14,7 @@ import io.scorta.engine.memory.Memory;
 ///        |  8 pack    address of the listpack, the integer set, or the body
 ///
 /// body   |  0 bytes of all blocks of the value
-///        |  8 first      main table, or first node of a quicklist
+///        |  8 first      main table, first node of a quicklist, or head of a stream
 ///        | 16 second     table being filled, or last node of a quicklist
 ///        | 24 mainBits   28 secondBits    32 moved    (see Table)
 ///        | 36 extra      nodes of a quicklist, or levels of a skip list
@@ -25,12 +25,14 @@ public final class Value {
   public static final int SET = 2;
   public static final int SORTED_SET = 3;
   public static final int HASH = 4;
+  public static final int STREAM = 5;
 
   public static final int LISTPACK = 1;
   public static final int QUICKLIST = 2;
   public static final int INTSET = 3;
   public static final int HASHTABLE = 4;
   public static final int SKIPLIST = 5;
+  public static final int BLOCKS = 6;
 
   /// Answers of [#discard] at most this late after it began, so that other work gets its turn.
   static final int DISCARD_STEP = 1024;
@@ -53,17 +55,17 @@ public final class Value {
   static final int TAIL = 48;
 
   private static final String[] ENCODING_NAMES = {
-    "", "listpack", "quicklist", "intset", "hashtable", "skiplist"
+    "", "listpack", "quicklist", "intset", "hashtable", "skiplist", "stream"
   };
 
   private Value() {}
 
-  /// One of [#LIST], [#SET], [#SORTED_SET], [#HASH].
+  /// One of [#LIST], [#SET], [#SORTED_SET], [#HASH], [#STREAM].
   public static int type(long value) {
     return Memory.getByte(value + TYPE);
   }
 
-  /// One of [#LISTPACK], [#QUICKLIST], [#INTSET], [#HASHTABLE], [#SKIPLIST].
+  /// One of [#LISTPACK], [#QUICKLIST], [#INTSET], [#HASHTABLE], [#SKIPLIST], [#BLOCKS].
   public static int encoding(long value) {
     return Memory.getByte(value + ENCODING);
   }
@@ -137,6 +139,7 @@ public final class Value {
           case QUICKLIST -> QuickList.discard(bench, value, elements);
           case HASHTABLE -> Table.discard(bench, value, elements);
           case SKIPLIST -> SkipList.discard(bench, value, elements);
+          case BLOCKS -> StreamValue.discard(bench, value, elements);
           default -> {
             Listpack.free(bench, value, value + PACK);
             yield true;

@@ -7,6 +7,9 @@ public final class ValueCopy {
   private ValueCopy() {}
 
   public static long of(Workbench bench, long value) {
+    if (Value.type(value) == Value.STREAM) {
+      return StreamCopy.of(bench, value);
+    }
     long copy = Value.make(bench, Value.type(value), Value.encoding(value));
     switch (Value.encoding(value)) {
       case Value.QUICKLIST -> copyNodes(bench, value, copy);

@@ -8,8 +8,13 @@ import io.scorta.engine.value.Item;
 import io.scorta.engine.value.ListValue;
 import io.scorta.engine.value.SetValue;
 import io.scorta.engine.value.SortedSetValue;
+import io.scorta.engine.value.StreamGroup;
+import io.scorta.engine.value.StreamId;
+import io.scorta.engine.value.StreamValue;
+import io.scorta.engine.value.StreamWalk;
 import io.scorta.engine.value.Value;
 import io.scorta.engine.value.Workbench;
+import io.scorta.engine.wire.Arguments;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,7 +25,7 @@ import java.util.Random;
 
 /// Values in RDB form: some that we write, some that only older servers wrote.
 final class Corpus implements AutoCloseable {
-  static final EncodingLimits LIMITS = new EncodingLimits(16, 24, -1, 12, 20, 24, 16, 24);
+  static final EncodingLimits LIMITS = new EncodingLimits(16, 24, -1, 12, 20, 24, 16, 24, 300, 10);
 
   final Allocator allocator = new Allocator();
   final Workbench bench = new Workbench(allocator, 7);
@@ -59,6 +64,7 @@ final class Corpus implements AutoCloseable {
       all.add(bytes(set(count, true)));
       all.add(bytes(hash(count)));
       all.add(bytes(sortedSet(count)));
+      all.add(bytes(stream(count)));
     }
     return all;
   }
@@ -101,6 +107,35 @@ final class Corpus implements AutoCloseable {
       }
     }
     return set;
+  }
+
+  /// Entries, a deleted one, and a group with two consumers.
+  private long stream(int count) {
+    long stream = StreamValue.make(bench);
+    StreamId id = new StreamId();
+    for (int i = 1; i <= count; i++) {
+      Arguments args = new Arguments();
+      int length = item(one, texts, i % 3 == 0 ? word() : "field").length();
+      args.add(texts, length);
+      args.add(texts + 2048, item(two, texts + 2048, word()).length());
+      id.set(i, 0);
+      StreamValue.append(bench, stream, id, args, 0, LIMITS);
+    }
+    if (count > 2) {
+      id.set(2, 0);
+      StreamValue.delete(bench, stream, id, new StreamWalk());
+    }
+    long group = StreamGroup.make(bench, stream, item(one, texts, "group"), id, 2);
+    for (int i = 0; i < 2; i++) {
+      long consumer = StreamGroup.makeConsumer(bench, stream, group, item(one, texts, "c" + i), 99);
+      for (int j = i; j < count; j += 2) {
+        id.set(j + 1, 0);
+        long entry = StreamGroup.addPending(bench, stream, group, id);
+        StreamGroup.setDelivery(entry, 77, 1);
+        StreamGroup.assign(bench, stream, entry, consumer);
+      }
+    }
+    return stream;
   }
 
   byte[] bytes(long value) {

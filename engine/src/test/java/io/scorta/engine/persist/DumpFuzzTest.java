@@ -10,6 +10,7 @@ import io.scorta.engine.value.ListValue;
 import io.scorta.engine.value.SetValue;
 import io.scorta.engine.value.SortedSetValue;
 import io.scorta.engine.value.SortedWalk;
+import io.scorta.engine.value.StreamValue;
 import io.scorta.engine.value.Value;
 import io.scorta.engine.value.Walk;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +91,7 @@ class DumpFuzzTest {
       case Value.LIST -> ListValue.check(value);
       case Value.SET -> SetValue.check(value);
       case Value.HASH -> HashValue.check(value);
+      case Value.STREAM -> StreamValue.check(value);
       default -> SortedSetValue.check(value);
     }
   }

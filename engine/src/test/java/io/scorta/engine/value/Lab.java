@@ -8,7 +8,7 @@ import java.util.Random;
 /// An allocator, a workbench and words to try the structures with.
 final class Lab implements AutoCloseable {
   /// Small limits, so that every encoding is met in a short run.
-  static final EncodingLimits SMALL = new EncodingLimits(16, 24, -1, 12, 20, 24, 16, 24);
+  static final EncodingLimits SMALL = new EncodingLimits(16, 24, -1, 12, 20, 24, 16, 24, 300, 10);
 
   final Allocator allocator = new Allocator();
   final Workbench bench;

@@ -31,7 +31,7 @@ class ListPropertyTest {
       this.read = new Item(lab.allocator);
       this.base = lab.allocator.usedBytes();
       this.list = ListValue.make(lab.bench);
-      this.limits = seed % 2 == 0 ? Lab.SMALL : new EncodingLimits(0, 0, 7, 0, 0, 0, 0, 0);
+      this.limits = seed % 2 == 0 ? Lab.SMALL : new EncodingLimits(0, 0, 7, 0, 0, 0, 0, 0, 0, 0);
     }
 
     void run(int steps) {

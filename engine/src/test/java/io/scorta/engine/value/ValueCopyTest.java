@@ -37,7 +37,8 @@ class ValueCopyTest {
     for (int i = 0; i < size; i++) {
       Item item = lab.item(0, "word" + i);
       ListValue.growing(lab.bench, list, item.length(), 1, 16);
-      ListValue.push(lab.bench, list, false, item, new EncodingLimits(0, 0, 16, 0, 0, 0, 0, 0));
+      ListValue.push(
+          lab.bench, list, false, item, new EncodingLimits(0, 0, 16, 0, 0, 0, 0, 0, 0, 0));
       HashValue.set(lab.bench, hash, item, lab.item(1, "value" + i), Lab.SMALL);
       SortedSetValue.add(lab.bench, sorted, i / 4.0, item, Lab.SMALL);
       SetValue.add(lab.bench, words, item, Lab.SMALL);
