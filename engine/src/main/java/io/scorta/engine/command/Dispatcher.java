@@ -162,11 +162,17 @@ final class Dispatcher {
           session, row, "NOSUB '%s' command executed not in subscribed mode".formatted(row.name));
       return false;
     }
-    if (row.isRefusedWhenFull && keeper.keyspace().isOverLimit() && !keeper.evictor().makeRoom()) {
+    if (mayGrow(session, row) && keeper.keyspace().isOverLimit() && !keeper.evictor().makeRoom()) {
       refuse(session, row, Errors.OOM);
       return false;
     }
     return arguments.count() > 0;
+  }
+
+  /// Whether a command may need memory; EXEC may as soon as one of its commands does.
+  private static boolean mayGrow(Session session, CommandRow row) {
+    return row.isRefusedWhenFull
+        || session.transaction != null && session.transaction.grows && row.name.equals("exec");
   }
 
   /// Says why a command is not run; EXEC that is not run ends its transaction.

@@ -47,6 +47,7 @@ final class ExpireCommands {
       return;
     }
     if (at <= x.now()) {
+      x.keeper().tally().expired++;
       x.keeper().remove(key);
       x.keeper().changed(key, KeyEvent.DEL);
     } else {

@@ -8,6 +8,9 @@ import java.util.List;
 final class Transaction {
   private final List<KeptCommand> queue = new ArrayList<>();
 
+  /// Whether a command may need memory.
+  boolean grows;
+
   /// Whether a command was refused, so that EXEC must refuse too.
   boolean broken;
 
@@ -25,6 +28,7 @@ final class Transaction {
       clear();
       return false;
     }
+    grows |= row.isRefusedWhenFull;
     queue.add(command);
     return true;
   }

@@ -124,6 +124,7 @@ final class TransactionCommands {
         run(x, arguments, queued);
       }
     } finally {
+      x.session().lastCommand = "exec";
       x.inTransaction(false);
       x.exchange(before);
     }

@@ -183,6 +183,21 @@ class KeysTest {
   }
 
   @Test
+  void aTransactionThatMayGrowIsRefusedWhenMemoryIsFull() throws IOException {
+    client.call("SET", "held", "1");
+    client.call("MULTI");
+    client.call("SET", "x", "1");
+    client.call("GET", "x");
+    cache.configure("maxmemory", "1");
+    assertThat(client.call("EXEC"))
+        .startsWith("-EXECABORT Transaction discarded because of: OOM command not allowed");
+    client.call("MULTI");
+    client.call("GET", "x");
+    assertThat(client.call("EXEC")).isEqualTo("*1\r\n$-1\r\n");
+    cache.configure("maxmemory", "0");
+  }
+
+  @Test
   void parametersAreSetTogetherOrNotAtAll() throws IOException {
     for (Map.Entry<String, String> bad :
         Map.of("maxmemory", "x", "timeout", "-1", "maxmemory-policy", "none").entrySet()) {
