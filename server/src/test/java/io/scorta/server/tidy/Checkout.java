@@ -14,7 +14,7 @@ import java.util.Set;
 /// The project's own files, wherever the tests are started from.
 final class Checkout {
   private static final Set<String> IGNORED =
-      Set.of("target", ".git", ".peers", ".idea", ".vscode", "node_modules");
+      Set.of("target", ".git", ".peers", ".suites", ".idea", ".vscode", "node_modules");
 
   private Checkout() {}
 
