@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// Waits for a process that may neither run nor print without end.
@@ -15,17 +14,23 @@ final class BoundedRun {
   /// The exit status of `timeout`, which people know.
   private static final int TIMED_OUT = 124;
 
+  private static final byte[] TOO_MUCH =
+      "\nscorta: too much output\n".getBytes(StandardCharsets.UTF_8);
+
   private BoundedRun() {}
 
   static RunOnGuest.Answer of(Process process) {
-    CompletableFuture<String> output = read(process, process.getInputStream());
-    CompletableFuture<String> errors = read(process, process.getErrorStream());
+    Reading output = Reading.of(process, process.getInputStream());
+    Reading errors = Reading.of(process, process.getErrorStream());
     String remark = "";
     int exit;
     try {
       process.getOutputStream().close();
       if (process.waitFor(Limits.RUN_MAX.toSeconds(), TimeUnit.SECONDS)) {
         exit = process.exitValue();
+        // To destroy a process closes its streams too, so they are read first.
+        output.await();
+        errors.await();
       } else {
         exit = TIMED_OUT;
         remark = "scorta: ended after %d seconds\n".formatted(Limits.RUN_MAX.toSeconds());
@@ -36,38 +41,48 @@ final class BoundedRun {
       Thread.currentThread().interrupt();
       exit = TIMED_OUT;
     }
-    // What the command left running in the background keeps its output open.
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
-    return new RunOnGuest.Answer(text(output), text(errors) + remark, exit);
+    return new RunOnGuest.Answer(output.text(), errors.text() + remark, exit);
   }
 
-  private static String text(CompletableFuture<String> read) {
-    return read.completeOnTimeout("", Limits.CLOSE_MAX.toSeconds(), TimeUnit.SECONDS).join();
+  /// What a process has printed so far, and the thread that reads it: what the process left running
+  /// in the background may keep the stream open, and then its end is not waited for.
+  private record Reading(ByteArrayOutputStream bytes, Thread thread) {
+    static Reading of(Process process, InputStream stream) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      Thread thread =
+          Thread.ofPlatform()
+              .daemon()
+              .name("scorta-run")
+              .start(() -> readAll(process, stream, bytes));
+      return new Reading(bytes, thread);
+    }
+
+    void await() throws InterruptedException {
+      thread.join(Limits.DRAIN_MAX);
+    }
+
+    String text() {
+      return bytes.toString(StandardCharsets.UTF_8);
+    }
   }
 
-  private static CompletableFuture<String> read(Process process, InputStream stream) {
-    CompletableFuture<String> text = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> text.complete(readAll(process, stream)));
-    return text;
-  }
-
-  private static String readAll(Process process, InputStream stream) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private static void readAll(Process process, InputStream stream, ByteArrayOutputStream bytes) {
     byte[] buffer = new byte[BUFFER_BYTES];
     try {
       for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
         int room = Limits.RUN_OUTPUT_BYTES_MAX - bytes.size();
         bytes.write(buffer, 0, Math.min(read, room));
         if (read > room) {
+          bytes.writeBytes(TOO_MUCH);
           process.descendants().forEach(ProcessHandle::destroyForcibly);
           process.destroyForcibly();
-          return bytes.toString(StandardCharsets.UTF_8) + "\nscorta: too much output\n";
+          return;
         }
       }
     } catch (IOException _) {
       // The process was ended; what it said so far is what there is.
     }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 }

@@ -38,21 +38,17 @@ for link in bin sbin lib lib32 lib64 libx32; do
     cp -P "/$link" .
   elif [ -d "/$link" ]; then
     mkdir "$link"
-    mount --bind "/$link" "$link"
-    mount -o remount,bind,ro "$link"
+    mount --bind -o ro "/$link" "$link"
   fi
 done
-mount --bind /usr usr
-mount -o remount,bind,ro,nosuid usr
+mount --bind -o ro,nosuid /usr usr
 mount -t tmpfs -o mode=755,size=64k local usr/local
 mkdir usr/local/sbin usr/local/bin
-mount --bind "$shims" usr/local/sbin
-mount -o remount,bind,ro usr/local/sbin
+mount --bind -o ro "$shims" usr/local/sbin
 # What the host's packages set at boot is the host's own.
 [ ! -d usr/lib/sysctl.d ] || mount -t tmpfs -o ro,size=4k none usr/lib/sysctl.d
 for own in etc root home; do
-  mount --bind "$folder/$own" "$own"
-  mount -o remount,bind,nosuid,nodev "$own"
+  mount --bind -o nosuid,nodev "$folder/$own" "$own"
 done
 mount -t tmpfs -o "nosuid,nodev,mode=1777,size=64m,nr_inodes=16k,$owned" tmp tmp
 mount -t tmpfs -o "nosuid,nodev,mode=755,size=16m,nr_inodes=4k,$owned" run run
@@ -69,8 +65,7 @@ ln -s /proc/self/fd dev/fd
 for i in 0:stdin 1:stdout 2:stderr; do ln -s "fd/${i%:*}" "dev/${i#*:}"; done
 mount -t proc -o nosuid,nodev,noexec proc proc
 # Of the kernel's settings only those of the instance's own network may be written.
-mount --bind proc/sys proc/sys
-mount -o remount,bind,ro,nosuid,nodev,noexec proc/sys
+mount --bind -o ro,nosuid,nodev,noexec proc/sys proc/sys
 mount --bind proc/sys/net proc/sys/net
 mount -o remount,bind,rw,nosuid,nodev,noexec proc/sys/net
 for hidden in kcore keys timer_list sysrq-trigger; do
