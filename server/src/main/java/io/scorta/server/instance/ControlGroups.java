@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// The control groups that bound all processes of an instance together: their number and memory.
@@ -21,6 +22,9 @@ final class ControlGroups implements AutoCloseable {
           "pids.max", (long) Limits.PROCESSES_MAX,
           "memory.max", Limits.MEMORY_BYTES_MAX,
           "memory.limit_in_bytes", Limits.MEMORY_BYTES_MAX);
+
+  private static final int REMOVALS_MAX = 25;
+  private static final long REMOVAL_PAUSE_NANOS = 10_000_000;
 
   private final List<Path> groups;
 
@@ -51,15 +55,25 @@ final class ControlGroups implements AutoCloseable {
     return groups;
   }
 
-  /// Takes the groups away; one that still has a process stays and is used again.
+  /// Takes the groups away; one that keeps a process stays and is used again.
   @Override
   public void close() {
     for (Path group : groups) {
-      try {
-        Files.delete(group);
-      } catch (IOException _) {
-        // Its last process is on its way out.
+      boolean isGone = false;
+      for (int i = 0; i < REMOVALS_MAX && !isGone; i++) {
+        isGone = remove(group);
       }
+    }
+  }
+
+  /// Whether the group is gone; while its last process is on its way out it cannot be removed.
+  private static boolean remove(Path group) {
+    try {
+      Files.deleteIfExists(group);
+      return true;
+    } catch (IOException _) {
+      LockSupport.parkNanos(REMOVAL_PAUSE_NANOS);
+      return false;
     }
   }
 
