@@ -83,7 +83,8 @@ class ApiClientsIT {
         .contains("(CacheClusterNotFound)");
     assertThat(account.aws("elasticache", "describe-snapshots").errors())
         .contains("(InvalidAction)");
-    assertThat(account.aws("ec2", "describe-key-pairs").errors()).contains("(InvalidAction)");
+    assertThat(account.aws("ec2", "describe-volumes-modifications").errors())
+        .contains("(InvalidAction)");
     assertThat(account.aws("ec2", "describe-vpcs", "--vpc-ids", "vpc-12345678").errors())
         .contains("(InvalidVpcID.NotFound)");
   }
