@@ -28,9 +28,13 @@ final class Talk {
   private @Nullable String api;
 
   DataFolder folder() {
-    Path path =
-        data == null ? Path.of(System.getProperty("user.home"), ".scorta") : data.toAbsolutePath();
+    Path path = data == null ? home(System.getenv()).resolve(".scorta") : data.toAbsolutePath();
     return new DataFolder(path.normalize());
+  }
+
+  /// Where the shell's `~` is, which the server takes too; the account's own folder need not be it.
+  static Path home(Map<String, String> environment) {
+    return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
   }
 
   String api() {
