@@ -4,6 +4,7 @@ import io.scorta.engine.command.ClientLimits;
 import io.scorta.engine.command.MemcachedService;
 import io.scorta.engine.command.RespService;
 import io.scorta.engine.command.Session;
+import io.scorta.engine.evict.EvictionPolicy;
 import io.scorta.engine.keyspace.Expirer;
 import io.scorta.engine.keyspace.Keeper;
 import io.scorta.engine.keyspace.Tally;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// One cache on one loop: its hand on the keyspace, its protocol service and its connections there.
 final class Seat {
 
-  /// What expiry may take of a tick with the least effort.
+  /// What eviction may take of a tick, and expiry with the least effort.
   private static final long SLICE_NANOS = 1_000_000;
 
   private final EventLoop loop;
@@ -161,10 +162,28 @@ final class Seat {
   /// Whether [#tick] has something to watch.
   boolean needsTicks() {
     return expirer.isNeeded()
+        || isToShrink()
         || !connections.isEmpty()
             && (cache.settings().idleSeconds() > 0
                 || hasSoftLimit()
                 || cache.settings().clientBytesMax() > 0);
+  }
+
+  /// Whether keys have to go although nobody writes: the memory limit was lowered.
+  private boolean isToShrink() {
+    return cache.keyspace().isOverLimit()
+        && cache.keyspace().policy() != EvictionPolicy.NOEVICTION
+        && cache.keyspace().size() > 0;
+  }
+
+  private void shrink(long deadlineNanos) {
+    long own = System.nanoTime() + SLICE_NANOS;
+    long end = own - deadlineNanos < 0 ? own : deadlineNanos;
+    boolean made = true;
+    while (made && isToShrink() && System.nanoTime() - end < 0) {
+      made = keeper.evictor().makeRoom();
+    }
+    finishWork();
   }
 
   /// Regular work, in a slice of bounded time.
@@ -174,6 +193,9 @@ final class Seat {
       long own = System.nanoTime() + SLICE_NANOS * cache.settings().expireEffort();
       expirer.slice(own - deadlineNanos < 0 ? own : deadlineNanos);
       finishWork();
+    }
+    if (isToShrink()) {
+      shrink(deadlineNanos);
     }
     long now = loop.clock().millis();
     long idleMillis = cache.settings().idleSeconds() * 1000L;

@@ -198,6 +198,20 @@ class KeysTest {
   }
 
   @Test
+  void aLoweredMemoryLimitEvictsAlthoughNobodyWrites() throws IOException {
+    client.call("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+    for (int i = 0; i < 1000; i++) {
+      client.call("SET", "key:" + i, "value");
+    }
+    client.call("CONFIG", "SET", "maxmemory", "1");
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (!client.call("DBSIZE").equals(":0\r\n") && System.nanoTime() < deadline) {
+      client.call("PING");
+    }
+    assertThat(client.call("DBSIZE")).isEqualTo(":0\r\n");
+  }
+
+  @Test
   void parametersAreSetTogetherOrNotAtAll() throws IOException {
     for (Map.Entry<String, String> bad :
         Map.of("maxmemory", "x", "timeout", "-1", "maxmemory-policy", "none").entrySet()) {
