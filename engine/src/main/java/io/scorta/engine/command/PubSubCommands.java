@@ -61,7 +61,9 @@ final class PubSubCommands {
     answer(x, kind, "unsubscribe", name);
   }
 
+  /// Heard even when replies are off, as the messages that follow are.
   private static void answer(Execution x, Kind kind, String verb, @Nullable String name) {
+    boolean raised = x.reply().buffer().raise();
     String prefix =
         switch (kind) {
           case CHANNEL -> "";
@@ -76,6 +78,9 @@ final class PubSubCommands {
       x.reply().bulk(name.getBytes(StandardCharsets.ISO_8859_1));
     }
     x.reply().integer(x.session().subscriptions.told(kind));
+    if (raised) {
+      x.reply().buffer().lower();
+    }
   }
 
   private static void publish(Execution x, Kind kind) {

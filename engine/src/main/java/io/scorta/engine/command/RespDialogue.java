@@ -3,7 +3,6 @@ package io.scorta.engine.command;
 import io.scorta.engine.keyspace.Lookahead;
 import io.scorta.engine.memory.MemoryExhausted;
 import io.scorta.engine.wire.Dialogue;
-import io.scorta.engine.wire.ReplySink;
 import io.scorta.engine.wire.RespReader;
 
 /// One connection that speaks RESP.
@@ -134,16 +133,16 @@ final class RespDialogue implements Dialogue {
     }
   }
 
-  /// CLIENT REPLY OFF or SKIP: what the command answers is taken back.
+  /// CLIENT REPLY OFF or SKIP: what the command answers is dropped, messages of channels are not.
   private void executeSilently() {
     if (session.replies == Session.Replies.SKIP_NEXT) {
       session.replies = Session.Replies.SKIP_THIS;
     }
-    ReplySink silenced = service.reply.buffer().silence();
+    service.reply.buffer().silence();
     try {
       service.dispatcher.dispatch(session, service.execution.arguments());
     } finally {
-      service.reply.buffer().speak(silenced, session.replies == Session.Replies.ON);
+      service.reply.buffer().speak(session.replies == Session.Replies.ON);
     }
     if (session.replies == Session.Replies.SKIP_THIS) {
       session.replies = Session.Replies.ON;

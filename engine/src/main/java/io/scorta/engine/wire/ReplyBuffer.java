@@ -4,6 +4,7 @@ import io.scorta.engine.memory.Allocator;
 import io.scorta.engine.memory.Digits;
 import io.scorta.engine.memory.Memory;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Collects reply bytes off-heap; one for each loop, lent to one connection at a time.
 ///
@@ -20,6 +21,10 @@ public final class ReplyBuffer implements AutoCloseable {
   private int capacity = ROOM_BYTES;
   private int used;
   private int holds;
+
+  /// The connection that hears nothing for now; null without a [#silence].
+  private @Nullable ReplySink silenced;
+
   private ReplySink sink = DEAF;
 
   /// Stands in while no connection has the buffer.
@@ -57,20 +62,39 @@ public final class ReplyBuffer implements AutoCloseable {
     }
   }
 
-  /// Until [#speak] nothing reaches the connection; a reply of any size is dropped as it grows.
-  public ReplySink silence() {
+  /// Until [#speak] nothing reaches the connection but what is [#raise]d; a reply of any size is
+  /// dropped as it grows.
+  public void silence() {
     spill();
-    ReplySink silenced = sink;
+    silenced = sink;
     sink = DEAF;
-    return silenced;
   }
 
   /// Ends a [#silence]; what is still in the buffer is sent or dropped.
-  public void speak(ReplySink silenced, boolean keep) {
-    sink = silenced;
+  public void speak(boolean keep) {
+    if (silenced != null) {
+      sink = silenced;
+      silenced = null;
+    }
     if (!keep) {
       used = 0;
     }
+  }
+
+  /// Lets what follows be heard in a silence, until [#lower]; false where there is none.
+  public boolean raise() {
+    if (silenced == null) {
+      return false;
+    }
+    used = 0;
+    sink = silenced;
+    return true;
+  }
+
+  /// Ends what [#raise] began: what was written since is sent.
+  public void lower() {
+    spill();
+    sink = DEAF;
   }
 
   public boolean isCongested() {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListeningTest {
   private static final CacheConfig CACHE = CacheConfig.resp("listening");
@@ -55,6 +57,27 @@ class ListeningTest {
       }
       assertThat(sent).isBetween(10, 999);
       assertThat(publisher.call("PUBSUB", "CHANNELS")).isEqualTo("*0\r\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "3"})
+  void confirmationsAndMessagesAreHeardWhenRepliesAreOff(String protocol) throws IOException {
+    String type = protocol.equals("3") ? ">" : "*";
+    try (Served served = new Served();
+        RespClient client = served.connect();
+        RespClient publisher = served.connect()) {
+      client.call("HELLO", protocol);
+      client.send("CLIENT", "REPLY", "OFF");
+      client.send("PING");
+      client.send("SUBSCRIBE", "c");
+      assertThat(client.reply()).isEqualTo(type + "3\r\n$9\r\nsubscribe\r\n$1\r\nc\r\n:1\r\n");
+      assertThat(publisher.call("PUBLISH", "c", "m")).isEqualTo(":1\r\n");
+      assertThat(client.reply()).isEqualTo(type + "3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$1\r\nm\r\n");
+      client.send("UNSUBSCRIBE", "c");
+      assertThat(client.reply()).startsWith(type + "3\r\n$11\r\nunsubscribe\r\n");
+      client.send("CLIENT", "REPLY", "ON");
+      assertThat(client.reply()).isEqualTo("+OK\r\n");
     }
   }
 

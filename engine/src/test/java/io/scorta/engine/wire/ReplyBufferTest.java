@@ -30,13 +30,13 @@ class ReplyBufferTest {
         ReplyBuffer buffer = new ReplyBuffer(allocator)) {
       buffer.lend(sink);
       buffer.text("before ");
-      ReplySink silenced = buffer.silence();
+      buffer.silence();
       long used = allocator.usedBytes();
       for (int i = 0; i < 100; i++) {
         buffer.text("dropped".repeat(10_000));
       }
       assertThat(allocator.usedBytes()).isEqualTo(used);
-      buffer.speak(silenced, false);
+      buffer.speak(false);
       buffer.text("after");
       buffer.settle();
       assertThat(sent.toString(StandardCharsets.UTF_8)).isEqualTo("before after");
@@ -48,11 +48,29 @@ class ReplyBufferTest {
     try (Allocator allocator = new Allocator();
         ReplyBuffer buffer = new ReplyBuffer(allocator)) {
       buffer.lend(sink);
-      ReplySink silenced = buffer.silence();
+      buffer.silence();
       buffer.text("+OK");
-      buffer.speak(silenced, true);
+      buffer.speak(true);
       buffer.settle();
       assertThat(sent.toString(StandardCharsets.UTF_8)).isEqualTo("+OK");
+    }
+  }
+
+  @Test
+  void whatIsRaisedIsHeardInASilence() {
+    try (Allocator allocator = new Allocator();
+        ReplyBuffer buffer = new ReplyBuffer(allocator)) {
+      buffer.lend(sink);
+      assertThat(buffer.raise()).as("there is no silence").isFalse();
+      buffer.silence();
+      buffer.text("dropped");
+      assertThat(buffer.raise()).isTrue();
+      buffer.text("heard");
+      buffer.lower();
+      buffer.text("dropped");
+      buffer.speak(false);
+      buffer.settle();
+      assertThat(sent.toString(StandardCharsets.UTF_8)).isEqualTo("heard");
     }
   }
 }
