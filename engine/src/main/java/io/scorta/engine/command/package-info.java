@@ -1,6 +1,6 @@
 /// What each command does, and the one table that describes them all.
 ///
-/// Imports the rooms up to `keyspace`.
+/// Imports the rooms up to `persist`.
 ///
 /// ```
 /// RespDialogue.consume → RespReader.next → Dispatcher.dispatch → Handler.execute(Execution)
