@@ -8,7 +8,6 @@ import io.scorta.access.model.CacheListener;
 import io.scorta.access.model.ElasticIp;
 import io.scorta.access.model.Ipv4;
 import io.scorta.access.model.Network;
-import io.scorta.access.model.NetworkInterface;
 import io.scorta.access.policy.Party;
 import io.scorta.access.policy.PolicyCompiler;
 import io.scorta.access.policy.PolicySnapshot;
@@ -118,12 +117,18 @@ public final class KernelGround implements Ground {
   @Override
   public Optional<Opening> openingOf(String networkInterfaceId, int port) {
     Optional<Station> station = plane.station(networkInterfaceId);
-    return network.interfaces().stream()
-        .filter(it -> it.id().equals(networkInterfaceId))
-        .map(NetworkInterface::address)
-        .findFirst()
+    return addressOf(networkInterfaceId)
         .filter(_ -> station.isPresent())
         .map(address -> new Opening(station, address, port));
+  }
+
+  /// Found by its number in the snapshot, since every node asks at every pass.
+  private Optional<Integer> addressOf(String networkInterfaceId) {
+    PolicySnapshot now = inForce.snapshot();
+    int place = now.endpointOfInterface(networkInterfaceId);
+    return place == PolicySnapshot.NO_ENDPOINT
+        ? Optional.empty()
+        : Optional.of(now.network().interfaces().get(place).address());
   }
 
   @Override
@@ -182,11 +187,7 @@ public final class KernelGround implements Ground {
                 .filter(_ -> source instanceof Party.Address);
         yield elastic.orElseGet(
             () ->
-                now.interfaces().stream()
-                    .filter(it -> it.id().equals(id))
-                    .findFirst()
-                    .map(NetworkInterface::address)
-                    .orElseThrow(() -> new IllegalArgumentException("there is no " + id)));
+                addressOf(id).orElseThrow(() -> new IllegalArgumentException("there is no " + id)));
       }
     };
   }
