@@ -1,5 +1,6 @@
 package io.scorta.server.boot;
 
+import static io.scorta.server.boot.ServerClients.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scorta.access.kernel.Inside;
@@ -8,28 +9,18 @@ import io.scorta.access.kernel.Namespace;
 import io.scorta.access.kernel.Namespaces;
 import io.scorta.access.kernel.Owner;
 import io.scorta.access.kernel.Tools;
-import io.scorta.server.store.AccountKeys;
-import io.scorta.server.store.Credentials;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
@@ -40,7 +31,6 @@ import software.amazon.awssdk.services.elasticache.model.Endpoint;
 /// A whole server on the kernel's network, by its API and by packets between its namespaces, which
 /// have no way out. Needs the right to make namespaces.
 class KernelServerTest {
-  private static final Duration WAIT_MAX = Duration.ofSeconds(30);
   private static final int SILENCE_MILLIS = 300;
   @TempDir Path folder;
 
@@ -186,40 +176,11 @@ class KernelServerTest {
     }
   }
 
-  /// Polls until an answer holds, with a deadline.
-  private static <T> T eventually(Supplier<T> question, Predicate<T> holds) {
-    Instant deadline = Instant.now().plus(WAIT_MAX);
-    while (true) {
-      T answer = question.get();
-      if (holds.test(answer)) {
-        return answer;
-      }
-      if (Instant.now().isAfter(deadline)) {
-        throw new AssertionError("still " + answer);
-      }
-      Thread.onSpinWait();
-    }
-  }
-
   private ElastiCacheClient caches(Server server) {
-    return ElastiCacheClient.builder()
-        .endpointOverride(URI.create("http://" + server.api()))
-        .region(Region.US_EAST_1)
-        .credentialsProvider(credentials())
-        .build();
+    return ServerClients.caches(server, folder);
   }
 
   private Ec2Client ec2(Server server) {
-    return Ec2Client.builder()
-        .endpointOverride(URI.create("http://" + server.api()))
-        .region(Region.US_EAST_1)
-        .credentialsProvider(credentials())
-        .build();
-  }
-
-  private StaticCredentialsProvider credentials() {
-    AccountKeys keys = Credentials.open(folder).all().getFirst();
-    return StaticCredentialsProvider.create(
-        AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey()));
+    return ServerClients.ec2(server, folder);
   }
 }

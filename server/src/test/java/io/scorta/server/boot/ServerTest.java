@@ -1,12 +1,11 @@
 package io.scorta.server.boot;
 
+import static io.scorta.server.boot.ServerClients.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scorta.access.model.Ipv4;
 import io.scorta.server.http.DoorException;
-import io.scorta.server.store.AccountKeys;
-import io.scorta.server.store.Credentials;
 import io.scorta.server.store.StoreException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,22 +13,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
@@ -43,7 +34,6 @@ import software.amazon.awssdk.services.elasticache.model.ParameterNameValue;
 
 /// A whole server in this JVM, by its API and its sockets.
 class ServerTest {
-  private static final Duration WAIT_MAX = Duration.ofSeconds(30);
   private static final int SILENCE_MILLIS = 300;
   private static final GroundChoice LOOPBACK = new GroundChoice(false, "asked for");
   @TempDir Path folder;
@@ -365,40 +355,11 @@ class ServerTest {
     return socket;
   }
 
-  /// Polls until an answer holds, with a deadline.
-  private static <T> T eventually(Supplier<T> question, Predicate<T> holds) {
-    Instant deadline = Instant.now().plus(WAIT_MAX);
-    while (true) {
-      T answer = question.get();
-      if (holds.test(answer)) {
-        return answer;
-      }
-      if (Instant.now().isAfter(deadline)) {
-        throw new AssertionError("still " + answer);
-      }
-      Thread.onSpinWait();
-    }
-  }
-
   private ElastiCacheClient caches(Server server) {
-    return ElastiCacheClient.builder()
-        .endpointOverride(URI.create("http://" + server.api()))
-        .region(Region.US_EAST_1)
-        .credentialsProvider(credentials())
-        .build();
+    return ServerClients.caches(server, folder);
   }
 
   private Ec2Client ec2(Server server) {
-    return Ec2Client.builder()
-        .endpointOverride(URI.create("http://" + server.api()))
-        .region(Region.US_EAST_1)
-        .credentialsProvider(credentials())
-        .build();
-  }
-
-  private StaticCredentialsProvider credentials() {
-    AccountKeys keys = Credentials.open(folder).all().getFirst();
-    return StaticCredentialsProvider.create(
-        AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey()));
+    return ServerClients.ec2(server, folder);
   }
 }
